@@ -1,0 +1,23 @@
+package dev.fettle.contract.model;
+
+/** Kinds of fault as diagnosis names them; templates are keyed by them. */
+public enum FaultClass {
+  NULL_DEREFERENCE,
+  NULL_UNBOXING,
+  INDEX_OUT_OF_BOUNDS,
+  SUBSTRING_OUT_OF_BOUNDS,
+  NEGATIVE_ARRAY_SIZE,
+  CLASS_CAST,
+  NUMBER_FORMAT,
+  DATE_FORMAT,
+  ARITHMETIC,
+  CONCURRENT_MODIFICATION,
+  NO_SUCH_ELEMENT,
+  UNSUPPORTED_OPERATION,
+  MISSING_CASE,
+  RESOURCE_LEAK,
+  UNBOUNDED_RECURSION,
+  ILLEGAL_ARGUMENT,
+  ILLEGAL_STATE,
+  OTHER
+}

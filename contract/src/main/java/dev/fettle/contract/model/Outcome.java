@@ -1,0 +1,17 @@
+package dev.fettle.contract.model;
+
+import java.time.Instant;
+
+/** What became of a delivery; unknown until observed. */
+public record Outcome(DeliveryId delivery, Kind kind, String detail, Instant at) {
+  /** The ends a delivery can come to. */
+  public enum Kind {
+    CONFIRMED,
+    WITHDRAWN,
+    MERGED,
+    REJECTED,
+    REVERTED,
+    RECURRED,
+    QUIET
+  }
+}

@@ -1,0 +1,35 @@
+package dev.fettle.contract.spi;
+
+import dev.fettle.contract.model.Delivery;
+import dev.fettle.contract.model.DeliveryId;
+import dev.fettle.contract.model.Fingerprint;
+import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.IncidentId;
+import dev.fettle.contract.model.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/** What Fettle knows and keeps. Writes return when durable. Thread-safe. */
+public interface Knowledge {
+  /** The incident that shares any hash with the fingerprint, within one service. */
+  Optional<Incident> find(String service, Fingerprint fingerprint);
+
+  Optional<Incident> incident(IncidentId id);
+
+  /** Inserts or replaces. */
+  void save(Incident incident);
+
+  /** Whether a signal of that id was stored before; remembers it. */
+  boolean seen(String signalId);
+
+  void save(Delivery delivery);
+
+  Optional<Delivery> delivery(DeliveryId id);
+
+  List<Delivery> deliveries(IncidentId incident);
+
+  void save(Outcome outcome);
+
+  /** Oldest first. */
+  List<Outcome> outcomes(DeliveryId delivery);
+}

@@ -1,0 +1,16 @@
+package dev.fettle.contract.spi;
+
+import dev.fettle.contract.model.Candidate;
+import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.model.StepResult;
+
+/** One oracle. Steps run cheapest first; the first refusal ends a candidate. */
+public interface ValidationStep {
+  /** The oracle's name, for example {@code compiles}. */
+  String oracle();
+
+  /** Relative cost; orders the steps. */
+  int cost();
+
+  StepResult check(Candidate candidate, RepairCase repairCase);
+}
