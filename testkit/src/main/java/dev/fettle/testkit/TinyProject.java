@@ -190,7 +190,7 @@ public final class TinyProject {
     } catch (InvocationTargetException e) {
       return java.util.Objects.requireNonNull(e.getTargetException());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("cannot run " + className + "." + method, e);
+      throw new LinkageError("cannot run " + className + "." + method, e);
     }
     throw new AssertionError(className + "." + method + " threw nothing");
   }
