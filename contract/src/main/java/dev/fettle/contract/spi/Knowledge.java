@@ -1,5 +1,6 @@
 package dev.fettle.contract.spi;
 
+import dev.fettle.contract.model.CaseFile;
 import dev.fettle.contract.model.Delivery;
 import dev.fettle.contract.model.DeliveryId;
 import dev.fettle.contract.model.Fingerprint;
@@ -19,8 +20,21 @@ public interface Knowledge {
   /** Inserts or replaces. */
   void save(Incident incident);
 
-  /** Whether a signal of that id was stored before; remembers it. */
+  /** Whether a signal of that id was counted before. */
   boolean seen(String signalId);
+
+  /**
+   * Remembers the signal and saves the incident that counts it, both or neither.
+   *
+   * @return false when the signal was stored before; then nothing is saved
+   */
+  boolean count(String signalId, Incident incident);
+
+  /** Inserts or replaces the incident's file. */
+  void save(CaseFile file);
+
+  /** The file of the latest attempt. */
+  Optional<CaseFile> caseFile(IncidentId incident);
 
   void save(Delivery delivery);
 
