@@ -1,0 +1,104 @@
+package dev.fettle.cli.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of a demonstration.
+ *
+ * @param totalMs from the first request to the last confirmation
+ */
+record DemoReport(List<FaultOutcome> outcomes, long totalMs, String confinement) {
+  DemoReport {
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /** The object that {@code --json} prints. */
+  Map<String, Object> json() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("faults", outcomes.size());
+    object.put("captured", count(FaultOutcome::captured));
+    object.put("reproduced", count(FaultOutcome::reproduced));
+    object.put("patched", count(FaultOutcome::patched));
+    object.put(
+        "correct",
+        outcomes.stream().allMatch(o -> o.correct() == null)
+            ? null
+            : count(o -> Boolean.TRUE.equals(o.correct())));
+    object.put("hotPatched", count(FaultOutcome::hotPatched));
+    object.put("detectionMs", percentiles(FaultOutcome::detectionMs));
+    object.put("mttrMs", percentiles(FaultOutcome::mttrMs));
+    object.put("confirmedMs", percentiles(FaultOutcome::confirmedMs));
+    object.put("hotPatchMs", percentiles(FaultOutcome::hotPatchMs));
+    object.put("diagnosisMs", percentiles(FaultOutcome::diagnosisMs));
+    object.put("totalMs", totalMs);
+    object.put("confinement", confinement);
+    object.put("perFault", outcomes);
+    return object;
+  }
+
+  long count(Predicate<FaultOutcome> predicate) {
+    return outcomes.stream().filter(predicate).count();
+  }
+
+  Map<String, @Nullable Long> percentiles(Function<FaultOutcome, @Nullable Long> figure) {
+    List<Long> sorted = outcomes.stream().map(figure).filter(Objects::nonNull).sorted().toList();
+    Map<String, @Nullable Long> both = new LinkedHashMap<>();
+    both.put("p50", percentile(sorted, 0.50));
+    both.put("p95", percentile(sorted, 0.95));
+    return both;
+  }
+
+  /** Nearest rank; null of nothing. */
+  private static @Nullable Long percentile(List<Long> sorted, double share) {
+    return sorted.isEmpty() ? null : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+  }
+
+  /** The rows of the report's table, header first. */
+  List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "FAULT",
+            "EXCEPTION",
+            "CAPTURED",
+            "REPRODUCED",
+            "PATCHED",
+            "CORRECT",
+            "LIVE",
+            "HOT MS",
+            "BRANCH MS",
+            "INCIDENT",
+            "NOTE"));
+    for (FaultOutcome o : outcomes) {
+      rows.add(
+          List.of(
+              o.id(),
+              o.exception().substring(o.exception().lastIndexOf('.') + 1),
+              mark(o.captured()),
+              mark(o.reproduced()),
+              mark(o.patched()),
+              o.correct() == null ? "-" : mark(o.correct()),
+              mark(o.hotPatched()),
+              text(o.hotPatchMs()),
+              text(o.mttrMs()),
+              o.incident() == null ? "-" : o.incident(),
+              o.note().length() > 70 ? o.note().substring(0, 69) + "…" : o.note()));
+    }
+    return rows;
+  }
+
+  private static String mark(boolean yes) {
+    return yes ? "yes" : "no";
+  }
+
+  private static String text(@Nullable Long figure) {
+    return figure == null ? "-" : figure.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.fettle.cli.demo;
+
+import dev.fettle.cli.run.CommandFailure;
+import dev.fettle.cli.run.ExitCode;
+import dev.fettle.cli.run.Installation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A demonstration that ran: its figures as the object that {@code --json} prints, and as rows.
+ *
+ * @param captured how many faults opened an incident
+ */
+public record DemoRun(
+    Map<String, Object> json, List<List<String>> rows, List<String> summary, long captured) {
+
+  /**
+   * Runs the manifest against a service.
+   *
+   * @param app the service's folder; null for the bundled example
+   * @param faults the manifest; null for the bundled one
+   * @param only a fault's number from 1; 0 for all
+   * @throws CommandFailure when the service or the manifest cannot be used
+   */
+  public static DemoRun of(
+      Installation installation,
+      @Nullable Path app,
+      @Nullable Path faults,
+      int only,
+      Consumer<String> progress) {
+    if ((app == null) != (faults == null)) {
+      throw new CommandFailure(ExitCode.USAGE, "--app and --faults go together");
+    }
+    Path service =
+        app == null
+            ? installation.home().resolve("examples/orders")
+            : app.toAbsolutePath().normalize();
+    Path manifest =
+        faults == null
+            ? installation.home().resolve("examples/orders-faults/faults.json")
+            : faults.toAbsolutePath().normalize();
+    if (!Files.isDirectory(service)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "no such directory: " + service + "; --app expects a git checkout of a service");
+    }
+    if (app != null && !Files.exists(service.resolve(".git"))) {
+      throw new CommandFailure(
+          ExitCode.USAGE, service + " is not the root of a git checkout; --app expects one");
+    }
+    String javaHome = System.getenv("JAVA_HOME");
+    String java =
+        javaHome == null || javaHome.isBlank()
+            ? "java"
+            : Path.of(javaHome, "bin", "java").toString();
+    DemoReport report = new Demo(installation, progress).run(service, manifest, only, java);
+    return new DemoRun(
+        report.json(), report.rows(), summary(report), report.count(FaultOutcome::captured));
+  }
+
+  private static List<String> summary(DemoReport report) {
+    int faults = report.outcomes().size();
+    List<String> lines = new ArrayList<>();
+    lines.add("captured      " + report.count(FaultOutcome::captured) + " of " + faults);
+    lines.add("reproduced    " + report.count(FaultOutcome::reproduced) + " of " + faults);
+    lines.add(
+        "patched       "
+            + report.count(FaultOutcome::patched)
+            + " of "
+            + faults
+            + " (on a branch, confirmed by the project's own build)");
+    lines.add(
+        "correct       "
+            + report.count(o -> Boolean.TRUE.equals(o.correct()))
+            + " of "
+            + faults
+            + " (hidden oracles)");
+    lines.add(
+        "healed live   "
+            + report.count(FaultOutcome::hotPatched)
+            + " of "
+            + faults
+            + " (hot patch, same request)");
+    lines.add("detection     " + report.percentiles(FaultOutcome::detectionMs) + " ms");
+    lines.add("diagnosis     " + report.percentiles(FaultOutcome::diagnosisMs) + " ms");
+    lines.add(
+        "hot patch     " + report.percentiles(FaultOutcome::hotPatchMs) + " ms after the throw");
+    lines.add("branch        " + report.percentiles(FaultOutcome::mttrMs) + " ms after the throw");
+    lines.add(
+        "confirmed     " + report.percentiles(FaultOutcome::confirmedMs) + " ms after the throw");
+    lines.add(
+        "total         "
+            + report.totalMs() / 1000
+            + " s; project code ran in: "
+            + report.confinement());
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.fettle.cli.demo;
+
+import dev.fettle.cli.demo.FaultManifest.Exchange;
+import dev.fettle.cli.demo.FaultManifest.Fault;
+import dev.fettle.cli.demo.Service.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Triggers one fault and follows its incident to the end. */
+final class FaultDrive {
+  private static final Duration CAPTURE_LIMIT = Duration.ofSeconds(8);
+  private static final Duration REPAIR_LIMIT = Duration.ofSeconds(120);
+
+  private final Service service;
+  private final IncidentWatch watch;
+  private final Workspace workspace;
+
+  FaultDrive(Service service, IncidentWatch watch, Workspace workspace) {
+    this.service = service;
+    this.watch = watch;
+    this.workspace = workspace;
+  }
+
+  FaultOutcome drive(Fault fault) {
+    Set<String> known = watch.known();
+    Instant began = Instant.now();
+    Answer before = new Answer(0, "");
+    for (Exchange exchange : fault.requests()) {
+      before = service.send(exchange);
+    }
+    if (!service.alive()) {
+      return lost(fault, before, "the service ended");
+    }
+    Optional<String> id = watch.awaitNew(known, began, CAPTURE_LIMIT);
+    if (id.isEmpty()) {
+      return lost(
+          fault,
+          before,
+          before.status() >= 500
+              ? "no incident opened"
+              : "the request did not fail: " + before.status());
+    }
+    JsonNode incident = watch.awaitSettled(id.get(), REPAIR_LIMIT);
+    Answer after = service.send(fault.failing());
+    boolean hot =
+        incident.path("timings").hasNonNull("hotPatchMs")
+            && after.status() == fault.expect().status()
+            && BodyMatch.matches(fault.expect().body(), after.body());
+    return outcome(fault, incident, known.contains(id.get()), before, after, hot, null);
+  }
+
+  /** The same outcome after confirmation and with the hidden oracles' word. */
+  FaultOutcome judge(Fault fault, FaultOutcome outcome) {
+    if (outcome.incident() == null) {
+      return outcome;
+    }
+    JsonNode incident = watch.incident(outcome.incident());
+    FaultOutcome last =
+        outcome(
+            fault,
+            incident,
+            !outcome.captured(),
+            new Answer(outcome.answeredBefore(), ""),
+            new Answer(outcome.answeredAfter(), ""),
+            outcome.hotPatched(),
+            null);
+    String branch = last.branch();
+    if (!last.patched() || branch == null || fault.oracles() == null) {
+      return last;
+    }
+    boolean correct = Oracles.pass(workspace.export(branch, fault.id()), fault.oracles());
+    return outcome(
+        fault,
+        incident,
+        !outcome.captured(),
+        new Answer(outcome.answeredBefore(), ""),
+        new Answer(outcome.answeredAfter(), ""),
+        outcome.hotPatched(),
+        correct);
+  }
+
+  private FaultOutcome outcome(
+      Fault fault,
+      JsonNode incident,
+      boolean shared,
+      Answer before,
+      Answer after,
+      boolean hot,
+      @Nullable Boolean correct) {
+    String branch = null;
+    String delivery = null;
+    boolean withdrawn = false;
+    for (JsonNode d : incident.path("deliveries")) {
+      if (d.path("channel").asString().equals("branch")) {
+        branch = d.path("reference").asString();
+        delivery = d.path("id").asString();
+        for (JsonNode o : d.path("outcomes")) {
+          withdrawn |= o.path("kind").asString().equals("WITHDRAWN");
+        }
+      }
+    }
+    JsonNode timings = incident.path("timings");
+    String note =
+        shared ? "shares the incident of an earlier fault" : incident.path("note").asString("");
+    return new FaultOutcome(
+        fault.id(),
+        incident.path("id").asString(),
+        incident.path("exception").path("type").asString(""),
+        incident.path("status").asString(""),
+        !shared,
+        incident.path("reproduction").path("reproduced").asBoolean(false),
+        branch != null && !withdrawn && workspace.hasBranch(branch),
+        correct,
+        hot,
+        millis(timings, "detectionMs"),
+        millis(timings, "diagnosisMs"),
+        millis(timings, "hotPatchMs"),
+        millis(timings, "mttrMs"),
+        millis(timings, "confirmedMs"),
+        branch,
+        delivery,
+        incident.path("chosen").path("generator").asString(""),
+        before.status(),
+        after.status(),
+        note);
+  }
+
+  private static FaultOutcome lost(Fault fault, Answer before, String note) {
+    return new FaultOutcome(
+        fault.id(),
+        null,
+        "",
+        "",
+        false,
+        false,
+        false,
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "",
+        before.status(),
+        0,
+        note);
+  }
+
+  private static @Nullable Long millis(JsonNode timings, String name) {
+    return timings.hasNonNull(name) ? Long.valueOf(timings.path(name).asLong()) : null;
+  }
+}

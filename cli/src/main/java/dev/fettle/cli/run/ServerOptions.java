@@ -1,0 +1,14 @@
+package dev.fettle.cli.run;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to start a server.
+ *
+ * @param port to listen on, loopback
+ * @param repository whose failures are repaired; null for none
+ * @param policy name of a shipped policy or path of a policy file; null for the default
+ */
+public record ServerOptions(
+    int port, DataDirectory data, @Nullable Path repository, @Nullable String policy) {}

@@ -1,0 +1,127 @@
+package dev.fettle.cli.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server running as a child that ends when this process ends. */
+public final class ServerProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final ServerClient client;
+  private final Path log;
+
+  private ServerProcess(Process process, ServerClient client, Path log) {
+    this.process = process;
+    this.client = client;
+    this.log = log;
+  }
+
+  /** Starts a server without waiting for it. */
+  public static ServerProcess start(Installation installation, ServerOptions options) {
+    String key = options.data().agentKey();
+    Path log = options.data().path().resolve("server.log");
+    List<String> command = new ArrayList<>();
+    command.add(installation.java().toString());
+    command.add("-Xmx1g");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=4");
+    command.add("-jar");
+    command.add(installation.serverJar().toString());
+    command.add("--server.port=" + options.port());
+    command.add("--server.address=127.0.0.1");
+    command.add("--fettle.data=" + options.data().path());
+    command.add("--fettle.parent-pid=" + ProcessHandle.current().pid());
+    if (options.repository() != null) {
+      command.add("--fettle.repository=" + options.repository());
+    }
+    if (options.policy() != null) {
+      command.add("--fettle.policy=" + options.policy());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().put("FETTLE_KEY", key);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    try {
+      Process process = builder.start();
+      URI address = URI.create("http://127.0.0.1:" + options.port());
+      return new ServerProcess(process, new ServerClient(address), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the server", e);
+    }
+  }
+
+  /** Waits until the server answers. */
+  public ServerProcess awaitStarted() {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (!process.isAlive()) {
+        throw new CommandFailure(
+            ExitCode.INTERNAL,
+            "the server ended with code " + process.exitValue() + "; its log: " + log + tail());
+      }
+      if (client.reachable()) {
+        return this;
+      }
+      pause(50);
+    }
+    throw new CommandFailure(
+        ExitCode.INTERNAL,
+        "the server did not answer within " + START_LIMIT.toSeconds() + " s; its log: " + log);
+  }
+
+  /** Runs {@code action} when the server has ended. */
+  public void onExit(Runnable action) {
+    process.onExit().thenRun(action);
+  }
+
+  /** The way to talk to it. */
+  public ServerClient client() {
+    return client;
+  }
+
+  /** Its log file. */
+  public Path log() {
+    return log;
+  }
+
+  private String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return "\n  "
+          + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
