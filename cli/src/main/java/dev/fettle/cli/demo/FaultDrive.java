@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** Triggers one fault and follows its incident to the end. */
 final class FaultDrive {
   private static final Duration CAPTURE_LIMIT = Duration.ofSeconds(8);
-  private static final Duration REPAIR_LIMIT = Duration.ofSeconds(120);
+  private static final Duration REPAIR_LIMIT = Duration.ofMinutes(2);
 
   private final Service service;
   private final IncidentWatch watch;
