@@ -1,0 +1,212 @@
+package dev.fettle.intake.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fettle.contract.model.CapturedValue;
+import dev.fettle.contract.model.HotPatchReply;
+import dev.fettle.contract.model.ReplacedClass;
+import dev.fettle.contract.model.Signal;
+import dev.fettle.contract.model.TrustTier;
+import dev.fettle.wire.CallFrame;
+import dev.fettle.wire.Limits;
+import dev.fettle.wire.Local;
+import dev.fettle.wire.MalformedMessageException;
+import dev.fettle.wire.Message;
+import dev.fettle.wire.MessageCodec;
+import dev.fettle.wire.Thrown;
+import dev.fettle.wire.Value;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AgentEndpointTest {
+  private static final Message.Hello HELLO =
+      new Message.Hello("i-1", "shop", "1", "abc", "17", 4711, "0.1");
+
+  private final SteppingClock clock = new SteppingClock();
+  private final AgentEndpoint endpoint = new AgentEndpoint(clock);
+  private final List<Signal> stored = new ArrayList<>();
+
+  @BeforeEach
+  void listen() {
+    endpoint.start(stored::add);
+  }
+
+  @Test
+  void acknowledgesWhatTheSinkTook() throws IOException {
+    List<Message> answer = post(HELLO, occurrence("o-1"));
+    assertThat(answer).containsExactly(new Message.Ack(List.of("o-1")));
+    assertThat(stored).singleElement().extracting(Signal::id).isEqualTo("o-1");
+  }
+
+  @Test
+  void mapsValuesOfFrames() throws IOException {
+    post(HELLO, occurrence("o-1"));
+    var frame = stored.get(0).exception().root().topApplicationFrame().orElseThrow();
+    assertThat(frame.local("n").orElseThrow().value())
+        .isEqualTo(new CapturedValue.Scalar("int", "7"));
+  }
+
+  @Test
+  void acknowledgesAReplayWithoutStoringItAgain() throws IOException {
+    post(HELLO, occurrence("o-1"));
+    assertThat(post(HELLO, occurrence("o-1"))).containsExactly(new Message.Ack(List.of("o-1")));
+    assertThat(stored).hasSize(1);
+    assertThat(endpoint.counters()).containsEntry("replayed", 1L);
+  }
+
+  @Test
+  void doesNotAcknowledgeWhatTheSinkRefused() {
+    endpoint.start(
+        s -> {
+          throw new IllegalStateException("disk full");
+        });
+    assertThatThrownBy(() -> post(HELLO, occurrence("o-1"))).hasMessage("disk full");
+    endpoint.start(stored::add);
+    assertThat(stored).isEmpty();
+  }
+
+  @Test
+  void countsAndRefusesMalformedBodies() {
+    byte[] body = MessageCodec.encode(List.of(HELLO, occurrence("o-1")));
+    byte[] cut = Arrays.copyOf(body, body.length - 3);
+    assertThatThrownBy(
+            () -> endpoint.frames("i-1", TrustTier.AUTHENTICATED, new ByteArrayInputStream(cut)))
+        .isInstanceOf(MalformedMessageException.class);
+    assertThat(endpoint.dropped()).isEqualTo(1);
+    assertThat(stored).isEmpty();
+  }
+
+  @Test
+  void refusesMessagesOfAnotherInstance() throws IOException {
+    byte[] body = MessageCodec.encode(List.of(HELLO, occurrence("o-1")));
+    endpoint.frames("i-2", TrustTier.AUTHENTICATED, new ByteArrayInputStream(body));
+    assertThat(stored).isEmpty();
+    assertThat(endpoint.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void forgetsSilentInstances() throws IOException {
+    post(HELLO);
+    assertThat(endpoint.instances("shop")).hasSize(1);
+    clock.advance(AgentEndpoint.GONE_AFTER.plusSeconds(1));
+    assertThat(endpoint.instances("shop")).isEmpty();
+  }
+
+  @Test
+  void countsMissedHeartbeats() throws IOException {
+    post(HELLO, new Message.PatchHealth("p", 5, 1, 2, "", 0, 0));
+    clock.advance(Duration.ofMillis(4 * Limits.HEARTBEAT_MILLIS));
+    assertThat(endpoint.health("i-1", "p").missedHeartbeats()).isEqualTo(3);
+    assertThat(endpoint.health("i-1", "p").calls()).isEqualTo(5);
+  }
+
+  @Test
+  void handsAPatchToThePollAndItsReplyToTheCaller() throws Exception {
+    post(HELLO);
+    var reply =
+        CompletableFuture.supplyAsync(
+            () ->
+                endpoint.apply(
+                    "i-1",
+                    "p",
+                    List.of(new ReplacedClass("a.B", new byte[] {1})),
+                    Duration.ofSeconds(20)));
+    List<Message> commands = decode(endpoint.poll("i-1", Duration.ofSeconds(20)));
+    assertThat(commands).singleElement().isInstanceOf(Message.ApplyPatch.class);
+    post(HELLO, new Message.PatchReply("p", Message.PatchReply.Action.APPLY, null, 9));
+    assertThat(reply.get()).isEqualTo(new HotPatchReply.Applied(Instant.ofEpochMilli(9)));
+  }
+
+  @Test
+  void saysWhyAPatchWasRefused() throws Exception {
+    post(HELLO);
+    var reply =
+        CompletableFuture.supplyAsync(() -> endpoint.revert("i-1", "p", Duration.ofSeconds(20)));
+    decode(endpoint.poll("i-1", Duration.ofSeconds(20)));
+    post(HELLO, new Message.PatchReply("p", Message.PatchReply.Action.REVERT, "unknown", 9));
+    assertThat(reply.get()).isEqualTo(new HotPatchReply.NotHotPatchable("unknown"));
+  }
+
+  @Test
+  void isLostWhenNobodyAnswers() throws IOException {
+    post(HELLO);
+    assertThat(endpoint.revert("i-1", "p", Duration.ofMillis(1)))
+        .isInstanceOf(HotPatchReply.Lost.class);
+  }
+
+  @Test
+  void givesNoCommandsToAPublicKey() throws IOException {
+    post(HELLO);
+    endpoint.arm("i-1", "a.B", "m");
+    byte[] body = MessageCodec.encode(List.of(HELLO));
+    assertThat(decode(endpoint.frames("i-1", TrustTier.PUBLIC, new ByteArrayInputStream(body))))
+        .containsExactly(new Message.Ack(List.of()));
+  }
+
+  private List<Message> post(Message... messages) throws IOException {
+    byte[] body = MessageCodec.encode(List.of(messages));
+    return decode(endpoint.frames("i-1", TrustTier.AUTHENTICATED, new ByteArrayInputStream(body)));
+  }
+
+  private static List<Message> decode(byte[] body) throws IOException {
+    return MessageCodec.decode(new ByteArrayInputStream(body));
+  }
+
+  private static Message.Occurrence occurrence(String id) {
+    CallFrame frame =
+        new CallFrame(
+            "a.B",
+            "m",
+            "(I)V",
+            "B.java",
+            3,
+            true,
+            null,
+            List.of(new Local("n", "I", true, new Value.Scalar("int", "7"))));
+    return new Message.Occurrence(
+        id,
+        Message.Occurrence.Kind.THROWN,
+        5,
+        "main",
+        new Thrown("java.lang.IllegalStateException", "m", List.of(frame), null),
+        new dev.fettle.wire.Exchange("GET", "/", null, Map.of(), 500),
+        "nothing catches it",
+        1);
+  }
+
+  private static final class SteppingClock extends Clock {
+    private Instant now = Instant.EPOCH;
+
+    void advance(Duration step) {
+      now = now.plus(step);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
