@@ -1,0 +1,40 @@
+package dev.fettle.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings below {@code fettle.}, parsed once.
+ *
+ * @param data where the server keeps what it knows; created when absent
+ * @param repository git checkout whose failures are repaired; null for none
+ * @param policy the ceiling: a shipped policy's name or a file; null for {@code default}
+ * @param key what agents must show; null accepts loopback agents without a key
+ * @param publicKey what may only group and count; null for none
+ * @param parentPid ends the server when this process has ended; null for never
+ * @param admin name and password, {@code name:password}, for a server that is not on loopback
+ */
+@ConfigurationProperties("fettle")
+record ServerSettings(
+    @Nullable Path data,
+    @Nullable Path repository,
+    @Nullable String policy,
+    @Nullable String key,
+    @Nullable String publicKey,
+    @Nullable Long parentPid,
+    @Nullable String admin) {
+
+  Path dataDirectory() {
+    return (data == null
+            ? Path.of(System.getProperty("user.home"), ".local/share/fettle/server")
+            : data)
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  Optional<Path> repositoryRoot() {
+    return Optional.ofNullable(repository).map(r -> r.toAbsolutePath().normalize());
+  }
+}
