@@ -1,0 +1,3 @@
+package com.example.orders.imports;
+
+public record ImportResult(int imported, int skipped) {}

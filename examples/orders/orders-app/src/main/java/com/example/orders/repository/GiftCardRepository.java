@@ -1,0 +1,8 @@
+package com.example.orders.repository;
+
+import java.util.OptionalLong;
+
+public interface GiftCardRepository {
+
+  OptionalLong balanceOf(String code);
+}

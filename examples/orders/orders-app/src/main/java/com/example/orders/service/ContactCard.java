@@ -1,0 +1,3 @@
+package com.example.orders.service;
+
+public record ContactCard(String name, String email, String phone) {}

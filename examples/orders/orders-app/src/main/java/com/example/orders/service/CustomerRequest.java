@@ -1,0 +1,3 @@
+package com.example.orders.service;
+
+public record CustomerRequest(String name, String email, String phone) {}

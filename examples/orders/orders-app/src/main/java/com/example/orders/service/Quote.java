@@ -1,0 +1,3 @@
+package com.example.orders.service;
+
+public record Quote(String sku, int quantity, int discountPercent, String currency, long cents) {}

@@ -1,0 +1,3 @@
+package com.example.orders.service;
+
+public record ReorderAdvice(String sku, boolean needed, int quantity) {}

@@ -1,0 +1,3 @@
+package com.example.orders.service;
+
+public record ShelfCard(String sku, String title, String price) {}

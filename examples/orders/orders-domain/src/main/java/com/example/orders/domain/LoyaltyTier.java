@@ -1,0 +1,7 @@
+package com.example.orders.domain;
+
+public enum LoyaltyTier {
+  STANDARD,
+  SILVER,
+  GOLD
+}

@@ -1,0 +1,8 @@
+package com.example.orders.domain;
+
+public class NotFoundException extends RuntimeException {
+
+  public NotFoundException(String kind, Object id) {
+    super(kind + " " + id + " not found");
+  }
+}

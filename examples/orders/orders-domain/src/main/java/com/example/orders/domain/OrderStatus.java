@@ -1,0 +1,10 @@
+package com.example.orders.domain;
+
+public enum OrderStatus {
+  NEW,
+  PAID,
+  SHIPPED,
+  DELIVERED,
+  CANCELLED,
+  RETURNED
+}
