@@ -53,7 +53,7 @@ public final class TinyProject {
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
   private static final Pattern TYPE =
       Pattern.compile(
-          "(?m)^(?:(?:public|final|abstract|sealed|non-sealed|strictfp)\\s+)*"
+          "(?m)(?:^|;\\s*)(?:(?:public|final|abstract|sealed|non-sealed|strictfp)\\s+)*"
               + "(?:class|interface|enum|record|@interface)\\s+(\\w+)");
 
   private final Path root;

@@ -1,0 +1,136 @@
+package dev.fettle.source.java;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/**
+ * A class path whose jars stay open between compilations. Guarded by itself: the platform's file
+ * manager is not thread-safe, and compilations of several threads share this one. Finds class files
+ * only, never sources.
+ */
+final class CompiledClasses extends ForwardingJavaFileManager<StandardJavaFileManager> {
+  private final List<Path> path;
+
+  CompiledClasses(List<Path> path) {
+    super(compiler().getStandardFileManager(d -> {}, Locale.ROOT, StandardCharsets.UTF_8));
+    this.path = List.copyOf(path);
+    try {
+      fileManager.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
+      fileManager.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JavaCompiler compiler() {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new IllegalStateException("Fettle needs a JDK to read sources, this is a JRE");
+    }
+    return compiler;
+  }
+
+  /** The bytes of a class from the directories of the path; libraries are not asked. */
+  Optional<byte[]> own(String binaryName) {
+    String file = binaryName.replace('.', '/') + ".class";
+    for (Path p : path) {
+      Path c = p.resolve(file);
+      if (Files.isDirectory(p) && Files.isRegularFile(c)) {
+        try {
+          return Optional.of(Files.readAllBytes(c));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public synchronized Iterable<JavaFileObject> list(
+      Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
+      throws IOException {
+    Set<JavaFileObject.Kind> classes = EnumSet.copyOf(kinds);
+    if (location == StandardLocation.CLASS_PATH) {
+      classes.remove(JavaFileObject.Kind.SOURCE);
+    }
+    if (classes.isEmpty() || location == StandardLocation.SOURCE_PATH) {
+      return List.of();
+    }
+    List<JavaFileObject> found = new ArrayList<>();
+    super.list(location, packageName, classes, recurse).forEach(found::add);
+    return found;
+  }
+
+  @Override
+  public synchronized String inferBinaryName(Location location, JavaFileObject file) {
+    return super.inferBinaryName(location, file);
+  }
+
+  @Override
+  public synchronized boolean hasLocation(Location location) {
+    return location != StandardLocation.SOURCE_PATH && super.hasLocation(location);
+  }
+
+  @Override
+  public synchronized Location getLocationForModule(Location location, String moduleName)
+      throws IOException {
+    return super.getLocationForModule(location, moduleName);
+  }
+
+  @Override
+  public synchronized Location getLocationForModule(Location location, JavaFileObject file)
+      throws IOException {
+    return super.getLocationForModule(location, file);
+  }
+
+  @Override
+  public synchronized String inferModuleName(Location location) throws IOException {
+    return super.inferModuleName(location);
+  }
+
+  @Override
+  public synchronized Iterable<Set<Location>> listLocationsForModules(Location location)
+      throws IOException {
+    return super.listLocationsForModules(location);
+  }
+
+  @Override
+  public synchronized JavaFileObject getJavaFileForInput(
+      Location location, String className, JavaFileObject.Kind kind) throws IOException {
+    return super.getJavaFileForInput(location, className, kind);
+  }
+
+  @Override
+  public synchronized boolean contains(Location location, FileObject file) throws IOException {
+    return super.contains(location, file);
+  }
+
+  @Override
+  public boolean isSameFile(FileObject a, FileObject b) {
+    return a.toUri().equals(b.toUri());
+  }
+
+  /** Stays open: compilations come and go. */
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
+}

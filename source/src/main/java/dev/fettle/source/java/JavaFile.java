@@ -1,0 +1,342 @@
+package dev.fettle.source.java;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.fettle.contract.model.CapturedFrame;
+import dev.fettle.contract.model.SourcePlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import javax.tools.Diagnostic;
+
+/**
+ * A source file, parsed and attributed against the class files of its build. Offsets and lines are
+ * those of {@link #text}: take them from {@link #start}, {@link #end} and {@link #line}, never from
+ * {@link Trees#getSourcePositions}, which count generated members too. Errors of attribution are
+ * tolerated; what cannot be typed has no type. Confined to the thread that opened it.
+ */
+public final class JavaFile {
+  private static final List<String> OPTIONS =
+      List.of("-proc:none", "-implicit:none", "-Xlint:none", "-nowarn", "-XDide");
+
+  private final JavaProject project;
+  private final String path;
+  private final String text;
+  private final Reshaped reshaped;
+  private final JavacTask task;
+  private final CompilationUnitTree unit;
+  private final Trees trees;
+  private final LineIndex lines;
+  private final List<String> errors;
+  private final Outline outline;
+
+  private JavaFile(
+      JavaProject project,
+      String path,
+      String text,
+      Reshaped reshaped,
+      JavacTask task,
+      CompilationUnitTree unit,
+      List<String> errors) {
+    this.project = project;
+    this.path = path;
+    this.text = text;
+    this.reshaped = reshaped;
+    this.task = task;
+    this.unit = unit;
+    this.trees = Trees.instance(task);
+    this.lines = new LineIndex(text);
+    this.errors = errors;
+    this.outline = new Outline(this);
+  }
+
+  static Optional<JavaFile> open(
+      JavaProject project, String path, String text, Focus focus, CompiledClasses classes) {
+    Optional<Syntax.Parsed> parsed = Syntax.parse(path, text, classes);
+    if (parsed.isEmpty()) {
+      return Optional.empty();
+    }
+    Reshaped reshaped = Reshaped.of(text, parsed.get(), focus, new GeneratedMembers(classes));
+    List<String> errors = new ArrayList<>(parsed.get().errors());
+    try {
+      JavacTask task =
+          (JavacTask)
+              CompiledClasses.compiler()
+                  .getTask(
+                      Writer.nullWriter(),
+                      classes,
+                      d -> {
+                        boolean ours =
+                            d.getPosition() >= 0 && reshaped.inserted((int) d.getPosition());
+                        if (d.getKind() == Diagnostic.Kind.ERROR && !ours && errors.size() < 20) {
+                          errors.add(d.getLineNumber() + ": " + d.getMessage(Locale.ROOT));
+                        }
+                      },
+                      OPTIONS,
+                      null,
+                      List.of(new MemorySource(path, reshaped.text())));
+      CompilationUnitTree unit = task.parse().iterator().next();
+      attribute(task, errors);
+      return Optional.of(new JavaFile(project, path, text, reshaped, task, unit, errors));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (IllegalStateException | StackOverflowError e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What javac could not attribute for a fault of its own or a broken class file stays untyped. */
+  private static void attribute(JavacTask task, List<String> errors) throws IOException {
+    try {
+      task.analyze();
+    } catch (IllegalStateException | StackOverflowError e) {
+      errors.add("1: attribution ended early: " + e.getMessage());
+    }
+  }
+
+  /** The project it belongs to. */
+  public JavaProject project() {
+    return project;
+  }
+
+  /** Relative to the tree's root. */
+  public String path() {
+    return path;
+  }
+
+  /** The text as it stands in the tree. */
+  public String text() {
+    return text;
+  }
+
+  /** The root of the trees. */
+  public CompilationUnitTree unit() {
+    return unit;
+  }
+
+  public Trees trees() {
+    return trees;
+  }
+
+  public Types types() {
+    return task.getTypes();
+  }
+
+  public Elements elements() {
+    return task.getElements();
+  }
+
+  /** What the compiler refused, {@code line: message} each, at most 20. */
+  public List<String> errors() {
+    return List.copyOf(errors);
+  }
+
+  /** Offset of a tree's first character; -1 for trees without text. */
+  public int start(Tree tree) {
+    long at = trees.getSourcePositions().getStartPosition(unit, tree);
+    return at < 0 ? -1 : reshaped.original((int) at);
+  }
+
+  /** Offset after a tree's last character; -1 for trees without text. */
+  public int end(Tree tree) {
+    long at = trees.getSourcePositions().getEndPosition(unit, tree);
+    return at < 0 ? -1 : reshaped.original((int) at);
+  }
+
+  /** A tree's text; empty for trees without. */
+  public String source(Tree tree) {
+    int start = start(tree);
+    int end = end(tree);
+    return start < 0 || end < start ? "" : text.substring(start, end);
+  }
+
+  /** Whether a tree is in the source, not added by the compiler or by a generator. */
+  public boolean written(Tree tree) {
+    long at = trees.getSourcePositions().getStartPosition(unit, tree);
+    return at >= 0 && end(tree) >= 0 && !reshaped.inserted((int) at);
+  }
+
+  /** 1-based line of an offset. */
+  public int lineOf(int offset) {
+    return lines.lineOf(offset);
+  }
+
+  /** 1-based line of a tree's first character; -1 for trees without text. */
+  public int line(Tree tree) {
+    int start = start(tree);
+    return start < 0 ? -1 : lineOf(start);
+  }
+
+  /** 1-based line of a tree's last character; -1 for trees without text. */
+  public int lastLine(Tree tree) {
+    int end = end(tree);
+    return end < 0 ? -1 : lineOf(Math.max(0, end - 1));
+  }
+
+  /** Offset of a line's first character. */
+  public int lineStart(int line) {
+    return lines.start(line);
+  }
+
+  /** White space at the start of the line that holds an offset. */
+  public String indentation(int offset) {
+    int start = lines.start(lineOf(offset));
+    int end = start;
+    while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+      end++;
+    }
+    return text.substring(start, end);
+  }
+
+  /** The path from the unit to a tree of it. */
+  public TreePath path(Tree tree) {
+    return outline.path(tree);
+  }
+
+  /**
+   * Every method, lambda and initializer in source order, nested and anonymous classes included.
+   */
+  public List<MethodNode> methods() {
+    return outline.methods();
+  }
+
+  /** The code that a frame was running, lambdas included. */
+  public Optional<MethodNode> method(CapturedFrame frame) {
+    return method(frame.className(), frame.method(), frame.descriptor(), frame.line());
+  }
+
+  /**
+   * A method by its JVM name.
+   *
+   * @param className binary name; generated suffixes are ignored
+   * @param name {@code <init>}, {@code <clinit>}, {@code lambda$place$0} or a method's name
+   * @param descriptor decides between overloads; empty when unknown
+   * @param line decides between lambdas, anonymous classes and overloads; -1 when unknown
+   */
+  public Optional<MethodNode> method(String className, String name, String descriptor, int line) {
+    return outline.method(className, name, descriptor, line);
+  }
+
+  /** The innermost method, lambda or initializer around a tree. */
+  public Optional<MethodNode> methodAround(Tree tree) {
+    return outline.methodAround(path(tree));
+  }
+
+  /**
+   * The innermost statements that run on a line, in source order. For a statement with a body, such
+   * as a loop, only its header counts as its own. Lambdas are left out unless {@code method} is
+   * one; an expression lambda has no statements.
+   */
+  public List<StatementTree> statementsAt(MethodNode method, int line) {
+    return new LineStatements(this, line).of(method);
+  }
+
+  /** The type of an expression; empty when it could not be attributed. */
+  public Optional<TypeMirror> typeOf(ExpressionTree expression) {
+    TypeMirror type = trees.getTypeMirror(path(expression));
+    return type == null || type.getKind() == TypeKind.ERROR || type.getKind() == TypeKind.OTHER
+        ? Optional.empty()
+        : Optional.of(type);
+  }
+
+  /** What a name, member select, call or declaration refers to. */
+  public Optional<Element> elementOf(Tree tree) {
+    Element element = trees.getElement(path(tree));
+    return element == null || element.asType().getKind() == TypeKind.ERROR
+        ? Optional.empty()
+        : Optional.of(element);
+  }
+
+  /** The declared result type of a method; empty for lambdas, initializers and constructors. */
+  public Optional<TypeMirror> returnType(MethodNode method) {
+    return elementOf(method.tree())
+        .filter(ExecutableElement.class::isInstance)
+        .map(e -> ((ExecutableElement) e).getReturnType())
+        .filter(t -> !method.name().equals("<init>"));
+  }
+
+  /** Variables that code at {@code at} can name, innermost first, shadowed ones left out. */
+  public List<VisibleVariable> visibleVariables(TreePath at) {
+    return new VariableScope(this).at(at);
+  }
+
+  /** The binary name of a class. */
+  public String binaryName(TypeElement type) {
+    return elements().getBinaryName(type).toString();
+  }
+
+  /** The JVM descriptor of a method as declared. */
+  public String descriptor(ExecutableElement method) {
+    return new Descriptors(this).of(method);
+  }
+
+  /**
+   * How source at this file's top may name a class without a new import.
+   *
+   * @param qualifiedName canonical name
+   * @return its shortest name; empty when it needs an import or clashes
+   */
+  public Optional<String> nameOf(String qualifiedName) {
+    return names().shortest(qualifiedName);
+  }
+
+  /** A type as source in this file may write it; classes that are not imported are qualified. */
+  public String typeText(TypeMirror type) {
+    return names().write(type);
+  }
+
+  /** Imports in source order. */
+  public List<? extends ImportTree> imports() {
+    return unit.getImports();
+  }
+
+  /** The place of a tree. */
+  public SourcePlace place(Tree tree) {
+    Optional<MethodNode> around = methodAround(tree);
+    int start = Math.max(0, start(tree));
+    return new SourcePlace(
+        path,
+        around.map(MethodNode::className).orElseGet(() -> outline.classAround(path(tree))),
+        around.map(MethodNode::name).orElse(""),
+        around.map(MethodNode::descriptor).orElse(""),
+        lineOf(start),
+        start,
+        Math.max(start, end(tree)));
+  }
+
+  /** The line end that most of the file uses. */
+  public String lineEnd() {
+    int lf = text.indexOf('\n');
+    return lf > 0 && text.charAt(lf - 1) == '\r' ? "\r\n" : "\n";
+  }
+
+  Names names() {
+    return new Names(this);
+  }
+
+  Map<String, String> packageTypes() {
+    return outline.packageTypes();
+  }
+
+  String packageName() {
+    return unit.getPackageName() == null ? "" : unit.getPackageName().toString();
+  }
+}
