@@ -12,6 +12,11 @@ public record DeliveryId(String value) {
     }
   }
 
+  /** The id of what {@code channel} delivers for an incident; the same each time. */
+  public static DeliveryId of(IncidentId incident, String channel) {
+    return new DeliveryId("del-" + incident.value().substring("inc-".length()) + "-" + channel);
+  }
+
   @Override
   public String toString() {
     return value;
