@@ -1,0 +1,5 @@
+/** Delivers what policy allows. */
+@NullMarked
+package dev.fettle.engine.execute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.fettle.engine.validate;
+
+import dev.fettle.contract.model.Candidate;
+import dev.fettle.contract.model.CaseFile.Fact;
+import dev.fettle.contract.model.CaseFile.Judged;
+import dev.fettle.contract.model.Confidence;
+import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.model.Replacement;
+import dev.fettle.contract.model.StepResult;
+import dev.fettle.contract.model.TestDraft;
+import dev.fettle.contract.model.Verdict;
+import dev.fettle.contract.spi.ValidationStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One candidate on its way through the steps. Confined to the validator's thread. */
+final class Trial {
+  private final Candidate candidate;
+  private final RepairCase repairCase;
+  private final List<Fact> facts = new ArrayList<>();
+  private @Nullable Verdict verdict;
+
+  Trial(Candidate candidate, RepairCase repairCase) {
+    this.candidate = candidate;
+    this.repairCase = repairCase;
+  }
+
+  Candidate candidate() {
+    return candidate;
+  }
+
+  /** Whether no step has refused it so far. */
+  boolean open() {
+    return verdict == null;
+  }
+
+  /** Runs steps in order until one does not let the candidate pass. */
+  void run(List<ValidationStep> steps) {
+    for (ValidationStep step : steps) {
+      if (!open()) {
+        return;
+      }
+      StepResult result = check(step);
+      facts.add(new Fact(step.oracle(), result));
+      verdict = refusal(step, result);
+    }
+  }
+
+  /** Ends an open trial that passed everything there is. */
+  Optional<Plausible> conclude() {
+    List<String> passed = passed();
+    if (!open()) {
+      return Optional.empty();
+    }
+    if (passed.isEmpty()) {
+      verdict = new Verdict.Inconclusive("no oracle could judge it");
+      return Optional.empty();
+    }
+    Plausible plausible = new Plausible(candidate, passed, confidence(), proof());
+    verdict = plausible;
+    return Optional.of(plausible);
+  }
+
+  Judged judged() {
+    Verdict last = verdict;
+    return new Judged(
+        candidate,
+        last == null ? new Verdict.Inconclusive("not judged to the end: another led") : last,
+        facts);
+  }
+
+  /** Characters that the patch writes: the size of what people must read. */
+  int size() {
+    return candidate.patch().replacements().stream()
+        .mapToInt((Replacement r) -> r.text().length() + r.expected().length())
+        .sum();
+  }
+
+  /** A step that throws is our machinery failing. One of the firebreaks of the build. */
+  private StepResult check(ValidationStep step) {
+    try {
+      return step.check(candidate, repairCase);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return new StepResult.Broken(e.toString());
+    }
+  }
+
+  private static @Nullable Verdict refusal(ValidationStep step, StepResult result) {
+    if (result instanceof StepResult.Rejected rejected) {
+      return new Verdict.Invalid(step.oracle(), rejected.reason());
+    }
+    if (result instanceof StepResult.Failed failed) {
+      return new Verdict.Implausible(failed.oracles());
+    }
+    if (result instanceof StepResult.Broken broken) {
+      return new Verdict.Inconclusive(step.oracle() + ": " + broken.reason());
+    }
+    return null;
+  }
+
+  private List<String> passed() {
+    return facts.stream()
+        .filter(f -> f.result() instanceof StepResult.Passed)
+        .map(Fact::oracle)
+        .toList();
+  }
+
+  private Optional<TestDraft> proof() {
+    return passed().contains(ValidationStep.REPRODUCTION) ? repairCase.test() : Optional.empty();
+  }
+
+  /**
+   * A rank for people, not a probability: a proof counts most, then a reproduction without stubs,
+   * then further oracles and the generator's own order.
+   */
+  private Confidence confidence() {
+    List<String> counted = new ArrayList<>();
+    double score = 0.1 + 0.15 * candidate.score();
+    Optional<TestDraft> proof = proof();
+    if (proof.isPresent()) {
+      score += 0.4 + (proof.get().rung() == TestDraft.Rung.PURE_FRAME ? 0.1 : 0);
+    } else {
+      counted.add("unproved: no test reproduces the failure");
+    }
+    for (Fact fact : facts) {
+      if (fact.result() instanceof StepResult.Passed pass) {
+        score += 0.03;
+        counted.add(pass.fact());
+      } else if (fact.result() instanceof StepResult.NotApplicable not) {
+        counted.add(fact.oracle() + " did not apply: " + not.why());
+      }
+    }
+    counted.add("the score is uncalibrated: a rank, not a probability");
+    return new Confidence(Math.min(score, 0.95), counted);
+  }
+}
