@@ -1,0 +1,247 @@
+package dev.fettle.templates.conventions;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.Tree;
+import dev.fettle.templates.code.Declarations;
+import dev.fettle.templates.code.Scope;
+import dev.fettle.templates.code.TypeName;
+import dev.fettle.templates.code.Unit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Ranks what could be done about a situation by what the code base does about it elsewhere: the
+ * same lookup or property weighs more than the same type, the same class more than the same
+ * package. What no precedent covers gets the answer that the place itself suggests. Confined.
+ */
+public final class Conventions {
+  private static final int MOST_ANSWERS = 8;
+  private static final Pattern HTTP = Pattern.compile("HttpStatus\\.(\\w+)");
+
+  private final Statuses statuses;
+  private final Exceptions exceptions;
+  private final List<Sighting> sightings = new ArrayList<>();
+  private final boolean spring;
+
+  private Conventions(Declarations declarations) {
+    this.statuses = Statuses.of(declarations);
+    List<Miner.Construction> constructions = new ArrayList<>();
+    for (Unit unit : declarations.units()) {
+      Miner m = new Miner(declarations, unit).mine();
+      sightings.addAll(m.sightings());
+      constructions.addAll(m.constructions());
+    }
+    this.exceptions = new Exceptions(declarations, statuses, constructions);
+    this.spring =
+        declarations.units().stream()
+            .anyMatch(u -> u.text().contains("import org.springframework.web."));
+  }
+
+  public static Conventions of(Declarations declarations) {
+    return new Conventions(declarations);
+  }
+
+  /**
+   * What to do about {@code target}, best first, without duplicates.
+   *
+   * @param at names visible at the place of need
+   */
+  public List<Answer> answers(Situation situation, Subject target, Scope at, Need need) {
+    List<Answer> all = new ArrayList<>();
+    for (Sighting s : sightings) {
+      if (related(s.situation(), situation) && !here(s, at, target)) {
+        fitted(s, situation, target, at, need).ifPresent(all::add);
+      }
+    }
+    all.addAll(new Defaults(statuses, exceptions, spring).answers(situation, target, at, need));
+    all.sort(Comparator.comparingDouble(Answer::score).reversed());
+    Map<String, Answer> distinct = new LinkedHashMap<>();
+    all.forEach(a -> distinct.putIfAbsent(a.kind() + " " + a.text(), a));
+    return distinct.values().stream().limit(MOST_ANSWERS).toList();
+  }
+
+  private static boolean related(Situation seen, Situation wanted) {
+    return seen == wanted
+        || switch (wanted) {
+          case ABSENT -> seen == Situation.EMPTY;
+          case EMPTY -> seen == Situation.ABSENT || seen == Situation.ZERO;
+          case UNPARSABLE, OUT_OF_RANGE -> seen != Situation.UNKNOWN_CASE;
+          case ZERO -> seen == Situation.EMPTY || seen == Situation.ABSENT;
+          case WRONG_TYPE -> seen == Situation.UNPARSABLE;
+          case UNKNOWN_CASE -> false;
+        };
+  }
+
+  /** A check of the very value at the very place is what failed to help. */
+  private static boolean here(Sighting s, Scope at, Subject target) {
+    return sameMethod(s.scope(), at)
+        && s.subject().text().equals(target.text())
+        && s.response() == Sighting.Response.SKIP;
+  }
+
+  private static boolean sameMethod(Scope a, Scope b) {
+    return a.unit().path().equals(b.unit().path())
+        && a.method() != null
+        && b.method() != null
+        && a.method().getName().equals(b.method().getName())
+        && a.method().getParameters().size() == b.method().getParameters().size();
+  }
+
+  private Optional<Answer> fitted(
+      Sighting s, Situation situation, Subject target, Scope at, Need need) {
+    Optional<Answer.Kind> kind = kind(s, need);
+    if (kind.isEmpty() || !feasible(s, kind.get(), need)) {
+      return Optional.empty();
+    }
+    double score = score(s, kind.get(), situation, target, at, need);
+    if (score < 0.2) {
+      return Optional.empty();
+    }
+    if (kind.get() == Answer.Kind.CONTINUE) {
+      return Optional.of(answer(kind.get(), new Fitting.Fitted("", java.util.Set.of()), score, s));
+    }
+    return new Fitting(s.subject(), s.scope(), target, at)
+        .fit(s.value())
+        .map(f -> answer(kind.get(), f, score, s));
+  }
+
+  private static Answer answer(Answer.Kind kind, Fitting.Fitted fitted, double score, Sighting s) {
+    return new Answer(kind, fitted.text(), fitted.imports(), score, "as " + s.display() + " does");
+  }
+
+  private static Optional<Answer.Kind> kind(Sighting s, Need need) {
+    return switch (s.response()) {
+      case THROW -> Optional.of(Answer.Kind.THROW);
+      case RETURN -> Optional.of(Answer.Kind.RETURN);
+      case DEFAULT -> Optional.of(Answer.Kind.DEFAULT);
+      case CONTINUE -> Optional.of(Answer.Kind.CONTINUE);
+      case SKIP -> need.loop() ? Optional.of(Answer.Kind.CONTINUE) : Optional.empty();
+      case BREAK -> Optional.empty();
+    };
+  }
+
+  private static boolean feasible(Sighting s, Answer.Kind kind, Need need) {
+    return switch (kind) {
+      case THROW -> s.value() != null;
+      case CONTINUE -> need.loop();
+      case RETURN ->
+          s.value() == null
+              ? need.returns().simple().equals("void")
+              : need.returnable() && valueFits(s, s.value(), need.returns());
+      case DEFAULT ->
+          s.value() != null
+              && need.wanted().known()
+              && !need.wanted().simple().equals("void")
+              && valueFits(s, s.value(), need.wanted());
+    };
+  }
+
+  private static boolean valueFits(Sighting s, ExpressionTree value, TypeName wanted) {
+    if (value.getKind() == Tree.Kind.NULL_LITERAL) {
+      return !wanted.primitive();
+    }
+    TypeName type = s.scope().typeOf(value);
+    if (type.sameAs(wanted)) {
+      return true;
+    }
+    if (value instanceof LiteralTree && type.numeric() && wanted.primitive()) {
+      return wanted.numeric();
+    }
+    String text = value.toString();
+    return !type.known()
+        && (empties(wanted).contains(text) || text.startsWith(wanted.simple() + "."));
+  }
+
+  private static List<String> empties(TypeName wanted) {
+    return switch (wanted.simple()) {
+      case "List" -> List.of("List.of()", "Collections.emptyList()");
+      case "Set" -> List.of("Set.of()", "Collections.emptySet()");
+      case "Map" -> List.of("Map.of()", "Collections.emptyMap()");
+      case "Optional" -> List.of("Optional.empty()");
+      default -> List.of();
+    };
+  }
+
+  private double score(
+      Sighting s, Answer.Kind kind, Situation situation, Subject target, Scope at, Need need) {
+    Subject seen = s.subject();
+    double kin = kinship(seen, target, at);
+    double near =
+        s.scope().unit().path().equals(at.unit().path())
+            ? sameMethod(s.scope(), at) ? 0.24 : 0.2
+            : s.scope().unit().packageName().equals(at.unit().packageName()) ? 0.12 : 0.06;
+    double score = 0.3 + 0.42 * kin + near;
+    score -= s.situation() == situation ? 0 : 0.12;
+    score -= seen.fromRequest() == target.fromRequest() ? 0 : 0.1;
+    score -= seen.source() == target.source() ? 0 : kin > 0.9 ? 0.02 : 0.08;
+    return switch (kind) {
+      case THROW -> score + status(s, target, kin, situation);
+      case RETURN -> score - (kin > 0.7 ? 0.04 : 0.14) - (isNull(s) ? 0.15 : 0);
+      case CONTINUE -> score - (s.response() == Sighting.Response.SKIP ? 0.2 : 0.02);
+      case DEFAULT ->
+          score
+              - (need.use() == Need.Use.MULTIPLIED && kin < 0.9 ? 0.2 : 0)
+              - (kin < 0.1 ? 0.05 : 0);
+    };
+  }
+
+  private static boolean isNull(Sighting s) {
+    return s.value() != null && s.value().getKind() == Tree.Kind.NULL_LITERAL;
+  }
+
+  /** How alike the two values are in [0, 1]. */
+  private static double kinship(Subject seen, Subject target, Scope at) {
+    if (seen.sameOrigin(target)) {
+      boolean sameThing = !target.owner().matches("\\w*Map") || seen.type().sameAs(target.type());
+      return sameThing ? 1 : 0.6;
+    }
+    TypeName a = seen.type().optional() ? seen.type().element() : seen.type();
+    TypeName b = target.type().optional() ? target.type().element() : target.type();
+    boolean declared = at.declarations().type(b).isPresent();
+    double byType = a.sameAs(b) ? declared ? 0.85 : 0.3 : 0;
+    double byName =
+        0.7 * Nouns.nearness(Nouns.property(seen.name()), Nouns.property(target.name()));
+    double bySource = seen.source() == target.source() ? 0.2 : 0;
+    double bySameAsker = !target.owner().isEmpty() && seen.owner().equals(target.owner()) ? 0.5 : 0;
+    return Math.max(Math.max(byType, byName), Math.max(bySource, bySameAsker));
+  }
+
+  /** Whether throwing that fits what is missing: 404 for lookups, other 4xx for what was sent. */
+  private double status(Sighting s, Subject target, double kin, Situation situation) {
+    int code = statusOf(s);
+    boolean lookup = situation == Situation.ABSENT && target.source() == Subject.Source.LOOKUP;
+    if (code == 0 || code >= 500) {
+      return kin > 0.8 ? 0 : -0.14;
+    }
+    if (code == 404) {
+      return lookup ? 0.08 : kin > 0.8 ? -0.05 : -0.25;
+    }
+    if (code == 400 || code == 422) {
+      return lookup ? kin > 0.8 ? 0 : -0.12 : target.fromRequest() ? 0.1 : 0.02;
+    }
+    return kin > 0.8 ? 0 : -0.25;
+  }
+
+  private int statusOf(Sighting s) {
+    if (s.value() == null) {
+      return 0;
+    }
+    Matcher m = HTTP.matcher(s.value().toString());
+    if (m.find()) {
+      return switch (m.group(1)) {
+        case "NOT_FOUND" -> 404;
+        case "BAD_REQUEST" -> 400;
+        case "UNPROCESSABLE_ENTITY", "UNPROCESSABLE_CONTENT" -> 422;
+        default -> 0;
+      };
+    }
+    return statuses.of(s.scope().typeOf(s.value()).simple());
+  }
+}

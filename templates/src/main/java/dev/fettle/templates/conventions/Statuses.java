@@ -1,0 +1,145 @@
+package dev.fettle.templates.conventions;
+
+import com.sun.source.tree.AnnotationTree;
+import dev.fettle.templates.code.Declarations;
+import dev.fettle.templates.code.Declared;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which HTTP status an exception type is answered with, read from advices and annotations. */
+final class Statuses {
+  private static final Map<String, Integer> CODES =
+      Map.ofEntries(
+          Map.entry("BAD_REQUEST", 400),
+          Map.entry("UNAUTHORIZED", 401),
+          Map.entry("FORBIDDEN", 403),
+          Map.entry("NOT_FOUND", 404),
+          Map.entry("METHOD_NOT_ALLOWED", 405),
+          Map.entry("NOT_ACCEPTABLE", 406),
+          Map.entry("CONFLICT", 409),
+          Map.entry("GONE", 410),
+          Map.entry("PRECONDITION_FAILED", 412),
+          Map.entry("UNPROCESSABLE_ENTITY", 422),
+          Map.entry("UNPROCESSABLE_CONTENT", 422),
+          Map.entry("TOO_MANY_REQUESTS", 429));
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "HttpStatus\\.(\\w+)|\\b(badRequest|notFound|unprocessableEntity|unprocessableContent)\\(\\)|"
+              + "status\\((\\d{3})\\)|\\bSC_(\\w+)|forStatus\\w*\\((\\d{3})|"
+              + "@ResponseStatus\\((?:code = |value = )?(\\w+)\\)");
+  private static final Pattern CLASS = Pattern.compile("([\\w.]+)\\.class");
+
+  private final Declarations declarations;
+  private final Map<String, Integer> byType = new HashMap<>();
+
+  private Statuses(Declarations declarations) {
+    this.declarations = declarations;
+  }
+
+  static Statuses of(Declarations declarations) {
+    Statuses s = new Statuses(declarations);
+    for (Declared d : declarations.all()) {
+      d.annotation("ResponseStatus")
+          .flatMap(Statuses::read)
+          .ifPresent(c -> s.byType.put(d.simple(), c));
+      if (d.supertypes().stream()
+          .anyMatch(t -> t.simple().matches("ResponseStatusException|ErrorResponseException"))) {
+        read(d.unit().text(d.tree())).ifPresent(c -> s.byType.putIfAbsent(d.simple(), c));
+      }
+      for (Declared.Method m : d.methods()) {
+        if (m.annotated("ExceptionHandler")) {
+          s.handler(d, m);
+        }
+      }
+    }
+    return s;
+  }
+
+  private void handler(Declared owner, Declared.Method m) {
+    if (m.tree() == null) {
+      return;
+    }
+    List<String> types = new ArrayList<>();
+    for (AnnotationTree a : m.tree().getModifiers().getAnnotations()) {
+      if (a.getAnnotationType().toString().endsWith("ExceptionHandler")) {
+        Matcher c = CLASS.matcher(a.toString());
+        while (c.find()) {
+          types.add(c.group(1).substring(c.group(1).lastIndexOf('.') + 1));
+        }
+      }
+    }
+    if (types.isEmpty()) {
+      m.parameters().stream()
+          .map(p -> p.type().simple())
+          .filter(t -> t.endsWith("Exception"))
+          .forEach(types::add);
+    }
+    read(owner.unit().text(m.tree())).ifPresent(code -> types.forEach(t -> byType.put(t, code)));
+  }
+
+  private static Optional<Integer> read(String source) {
+    Matcher m = STATUS.matcher(source);
+    if (!m.find()) {
+      return Optional.empty();
+    }
+    if (m.group(3) != null || m.group(5) != null) {
+      return Optional.of(Integer.valueOf(m.group(3) != null ? m.group(3) : m.group(5)));
+    }
+    if (m.group(2) != null) {
+      return Optional.of(
+          switch (m.group(2)) {
+            case "badRequest" -> 400;
+            case "notFound" -> 404;
+            default -> 422;
+          });
+    }
+    String name = m.group(1) != null ? m.group(1) : m.group(4) != null ? m.group(4) : m.group(6);
+    return Optional.of(CODES.getOrDefault(name, 500));
+  }
+
+  /** The status of a type or of the nearest of its supertypes that has one; 0 when unknown. */
+  int of(String type) {
+    if (byType.containsKey(type)) {
+      return byType.get(type);
+    }
+    return declarations
+        .type(type)
+        .map(
+            d ->
+                d.supertypes().stream()
+                    .mapToInt(s -> s.simple().equals(type) ? 0 : of(s.simple()))
+                    .max()
+                    .orElse(0))
+        .orElse(0);
+  }
+
+  /** Types answered with that status, declared ones first, then by name. */
+  List<String> answering(int... codes) {
+    List<String> found = new ArrayList<>();
+    for (int code : codes) {
+      for (Declared d : declarations.all()) {
+        if (d.simple().endsWith("Exception")
+            && of(d.simple()) == code
+            && !found.contains(d.simple())) {
+          found.add(d.simple());
+        }
+      }
+      byType.entrySet().stream()
+          .filter(e -> e.getValue() == code)
+          .map(Map.Entry::getKey)
+          .filter(
+              t ->
+                  t.matches(
+                      "IllegalArgumentException|NoSuchElementException|IllegalStateException"))
+          .filter(t -> !found.contains(t))
+          .sorted()
+          .forEach(found::add);
+    }
+    return found;
+  }
+}

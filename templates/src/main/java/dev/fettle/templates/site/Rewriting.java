@@ -1,0 +1,283 @@
+package dev.fettle.templates.site;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import dev.fettle.source.java.Edits;
+import dev.fettle.templates.code.Scope;
+import dev.fettle.templates.code.TypeName;
+import dev.fettle.templates.conventions.Answer;
+import dev.fettle.templates.conventions.Need;
+import dev.fettle.templates.conventions.Nouns;
+import dev.fettle.templates.conventions.Situation;
+import dev.fettle.templates.conventions.Subject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The edits that templates share, at one site. */
+public final class Rewriting {
+  private final Site site;
+
+  public Rewriting(Site site) {
+    this.site = site;
+  }
+
+  /** What the code base would do about {@code subject}, when {@code replaced} may be given up. */
+  public List<Answer> answers(
+      Situation situation, ExpressionTree subject, ExpressionTree replaced) {
+    return answers(situation, Subject.of(subject, site.scope()), replaced);
+  }
+
+  /** The same for a subject that was described before. */
+  public List<Answer> answers(Situation situation, Subject subject, ExpressionTree replaced) {
+    Uses uses = new Uses(site);
+    Need.Use use = uses.of(replaced);
+    if (replaced instanceof MethodInvocationTree m
+        && m.getMethodSelect() instanceof MemberSelectTree s
+        && uses.of(s.getExpression()) == Need.Use.MULTIPLIED) {
+      use = Need.Use.MULTIPLIED;
+    }
+    Need need = new Need(site.returns(), site.loop().isPresent(), uses.wanted(replaced), use);
+    return site.input().conventions().answers(situation, subject, site.scope(), need);
+  }
+
+  /** How a value is used. */
+  public Need.Use use(ExpressionTree e) {
+    return new Uses(site).of(e);
+  }
+
+  /** The answer's text, with what it needs imported. */
+  public String text(Answer answer, Edits edits) {
+    return imported(answer.text(), answer, edits);
+  }
+
+  private static String imported(String text, Answer answer, Edits edits) {
+    String result = text;
+    for (String qualified : answer.imports()) {
+      String simple = qualified.substring(qualified.lastIndexOf('.') + 1);
+      String name = edits.type(qualified);
+      if (!name.equals(simple)) {
+        result = result.replaceAll("(?<![\\w.])" + simple + "\\b", name);
+      }
+    }
+    return result;
+  }
+
+  /** {@code if (condition) answer} before a statement. */
+  public Edits guard(StatementTree before, String condition, Answer answer) {
+    Edits edits = site.edits();
+    return edits.insertBefore(before, guardText(condition, answer, edits));
+  }
+
+  /** {@code if (condition) answer} after a statement. */
+  public Edits guardAfter(StatementTree after, String condition, Answer answer) {
+    Edits edits = site.edits();
+    return edits.insertAfter(after, guardText(condition, answer, edits));
+  }
+
+  /** The text of a guard. */
+  public String guardText(String condition, Answer answer, Edits edits) {
+    return "if ("
+        + condition
+        + ") {\n"
+        + edits.step()
+        + imported(answer.statement(), answer, edits)
+        + "\n}";
+  }
+
+  /** {@code condition ? otherwise : expression} in place of the expression. */
+  public Edits ternary(ExpressionTree e, String condition, Answer otherwise) {
+    Edits edits = site.edits();
+    return edits.replace(
+        e, wrapped(e, condition + " ? " + text(otherwise, edits) + " : " + site.source(e)));
+  }
+
+  /** Text with the parentheses that an operator needs in place of {@code e}. */
+  public String wrapped(ExpressionTree e, String text) {
+    Tree parent = site.path(e).getParentPath().getLeaf();
+    boolean free =
+        parent instanceof ParenthesizedTree
+            || parent instanceof VariableTree
+            || parent instanceof ReturnTree
+            || parent instanceof EnhancedForLoopTree
+            || parent instanceof LambdaExpressionTree
+            || parent instanceof NewClassTree
+            || parent instanceof com.sun.source.tree.AssignmentTree
+            || parent instanceof com.sun.source.tree.CompoundAssignmentTree
+            || parent instanceof MethodInvocationTree m && m.getArguments().contains(e)
+            || parent instanceof ConditionalExpressionTree c && c.getCondition() != e;
+    return free ? text : "(" + text + ")";
+  }
+
+  /** The longest chain of calls and selects that starts with {@code receiver}. */
+  public ExpressionTree chain(ExpressionTree receiver) {
+    ExpressionTree e = receiver;
+    while (true) {
+      TreePath p = site.path(e).getParentPath();
+      while (p.getLeaf() instanceof ParenthesizedTree) {
+        p = p.getParentPath();
+      }
+      if (!(p.getLeaf() instanceof MemberSelectTree s)) {
+        return e;
+      }
+      Tree up = p.getParentPath().getLeaf();
+      e = up instanceof MethodInvocationTree m && m.getMethodSelect() == s ? m : s;
+    }
+  }
+
+  /** Whether asking twice gives the same answer and costs nothing that shows. */
+  public boolean repeatable(ExpressionTree e) {
+    if (e instanceof IdentifierTree || e instanceof LiteralTree) {
+      return true;
+    }
+    if (e instanceof ParenthesizedTree p) {
+      return repeatable(p.getExpression());
+    }
+    if (e instanceof MemberSelectTree s) {
+      return repeatable(s.getExpression());
+    }
+    if (e instanceof com.sun.source.tree.ArrayAccessTree a) {
+      return repeatable(a.getExpression()) && repeatable(a.getIndex());
+    }
+    if (e instanceof com.sun.source.tree.BinaryTree b) {
+      return repeatable(b.getLeftOperand()) && repeatable(b.getRightOperand());
+    }
+    if (e instanceof MethodInvocationTree m) {
+      String name =
+          m.getMethodSelect() instanceof MemberSelectTree s
+              ? s.getIdentifier().toString()
+              : m.getMethodSelect().toString();
+      boolean reads =
+          name.matches(
+                  "(get|is|has|size|length|isEmpty|indexOf|lastIndexOf|trim|strip|values|keySet)\\w*")
+              || accessor(m, name);
+      boolean receiver =
+          !(m.getMethodSelect() instanceof MemberSelectTree s) || repeatable(s.getExpression());
+      return reads
+          && receiver
+          && m.getArguments().stream().allMatch(this::repeatable)
+          && (m.getArguments().isEmpty() || onPlainCollection(m));
+    }
+    return false;
+  }
+
+  private boolean accessor(MethodInvocationTree m, String name) {
+    return m.getArguments().isEmpty()
+        && m.getMethodSelect() instanceof MemberSelectTree s
+        && site.input().declarations().field(site.typeOf(s.getExpression()), name).isPresent();
+  }
+
+  private boolean onPlainCollection(MethodInvocationTree m) {
+    if (!(m.getMethodSelect() instanceof MemberSelectTree s)) {
+      return false;
+    }
+    TypeName t = site.typeOf(s.getExpression());
+    return t.map() || t.sequence() || t.text();
+  }
+
+  /** The declaration of a local in the same block as {@code near}, when nothing writes between. */
+  public Optional<VariableTree> declaredBeside(ExpressionTree variable, StatementTree near) {
+    if (!(variable instanceof IdentifierTree i)) {
+      return Optional.empty();
+    }
+    Optional<VariableTree> declared =
+        site.scope()
+            .name(i.getName().toString())
+            .filter(n -> n.kind() == Scope.Name.Kind.LOCAL)
+            .map(Scope.Name::tree);
+    if (declared.isEmpty() || declared.get().getInitializer() == null) {
+      return Optional.empty();
+    }
+    Tree block = site.path(near).getParentPath().getLeaf();
+    if (!(block instanceof BlockTree b)
+        || site.path(declared.get()).getParentPath().getLeaf() != block) {
+      return Optional.empty();
+    }
+    int from = b.getStatements().indexOf(declared.get());
+    int to = b.getStatements().indexOf(near);
+    String write = i.getName() + "\\s*=[^=]";
+    boolean written =
+        b.getStatements().subList(from + 1, to).stream()
+            .anyMatch(
+                s -> java.util.regex.Pattern.compile("\\b" + write).matcher(site.source(s)).find());
+    return written ? Optional.empty() : declared;
+  }
+
+  /** A name for a new local that nothing around uses. */
+  public String fresh(String wish) {
+    String stem = wish.isEmpty() ? "value" : wish;
+    String name = stem;
+    String body = site.method().map(site::source).orElse("");
+    for (int n = 2;
+        body.matches("(?s).*\\b" + name + "\\b.*")
+            || javax.lang.model.SourceVersion.isKeyword(name);
+        n++) {
+      name = stem + n;
+    }
+    return name;
+  }
+
+  /** A name for the value of an expression. */
+  public String nameFor(ExpressionTree e) {
+    Subject s = Subject.of(e, site.scope());
+    String noun = s.noun(site.scope());
+    String simple = noun.replaceAll("\\W", "");
+    boolean vague =
+        simple.isEmpty()
+            || simple.equals("[]")
+            || simple.length() == 1
+            || site.typeOf(e).box()
+            || site.typeOf(e).text();
+    String name = vague ? Nouns.property(s.member()).replaceAll("\\W", "") : simple;
+    boolean stem = name.isEmpty() || name.equals("get") || name.equals("parse");
+    String found = stem ? "value" : name;
+    return fresh(Character.toLowerCase(found.charAt(0)) + found.substring(1));
+  }
+
+  /** The type of an expression as this file may write it. */
+  public String typeText(ExpressionTree e) {
+    return site.file()
+        .typeOf(e)
+        .map(site.file()::typeText)
+        .filter(t -> !t.contains("capture"))
+        .orElse("var");
+  }
+
+  /** Whether the expression is all of an expression statement. */
+  public Optional<ExpressionStatementTree> wholeStatement(ExpressionTree e) {
+    return site.path(e).getParentPath().getLeaf() instanceof ExpressionStatementTree s
+        ? Optional.of(s)
+        : Optional.empty();
+  }
+
+  /** A sentence with the precedent in it. */
+  public static String because(String what, Answer answer) {
+    return what + ", " + answer.because();
+  }
+
+  /** {@code what} said with an answer's verb. */
+  public static String verb(Answer answer) {
+    return switch (answer.kind()) {
+      case THROW -> "throws " + answer.text().replaceAll("^new (\\w+).*$", "$1");
+      case RETURN -> answer.text().isEmpty() ? "returns" : "returns " + answer.text();
+      case CONTINUE -> "goes on with the next element";
+      case DEFAULT ->
+          "uses " + answer.text().toLowerCase(Locale.ROOT).replaceAll("^(.{40}).*", "$1...");
+    };
+  }
+}
