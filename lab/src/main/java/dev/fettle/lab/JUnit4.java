@@ -1,0 +1,110 @@
+package dev.fettle.lab;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * JUnit 4 and 3 without the platform. Its listener is a class, which a proxy cannot be, so outcomes
+ * come from the result of a whole class: a failed assumption counts as passed.
+ */
+final class JUnit4 implements TestFramework {
+  private static final String CORE = "org.junit.runner.JUnitCore";
+
+  static Optional<TestFramework> find() {
+    return TestFramework.present(CORE) ? Optional.of(new JUnit4()) : Optional.empty();
+  }
+
+  @Override
+  public String name() {
+    return "JUnit 4";
+  }
+
+  @Override
+  public void run(Class<?> testClass, TestEvents events) throws ReflectiveOperationException {
+    Object request =
+        Class.forName("org.junit.runner.Request")
+            .getMethod("aClass", Class.class)
+            .invoke(null, testClass);
+    Object runner = call(request, "getRunner");
+    List<Object> leaves = new ArrayList<>();
+    collect(call(runner, "getDescription"), leaves);
+    events.started(testClass.getName(), "<class>");
+    Object core = Class.forName(CORE).getConstructor().newInstance();
+    Object result =
+        core.getClass()
+            .getMethod("run", Class.forName("org.junit.runner.Request"))
+            .invoke(core, request);
+    report(testClass, leaves, failures(result), events);
+  }
+
+  private static void report(
+      Class<?> testClass, List<Object> leaves, Map<Object, Throwable> failures, TestEvents events)
+      throws ReflectiveOperationException {
+    for (Object leaf : leaves) {
+      String className = text(call0(leaf, "getClassName"), testClass.getName());
+      String method = text(call0(leaf, "getMethodName"), "<class>");
+      Optional<Throwable> failure = Optional.ofNullable(failures.remove(leaf));
+      if (failure.isPresent()) {
+        events.failed(className, method, failure.get());
+      } else if (ignored(leaf)) {
+        events.skipped(className, method);
+      } else {
+        events.passed(className, method);
+      }
+    }
+    failures.forEach(
+        (description, thrown) -> events.failed(testClass.getName(), "<class>", thrown));
+  }
+
+  private static Map<Object, Throwable> failures(Object result)
+      throws ReflectiveOperationException {
+    Map<Object, Throwable> failures = new HashMap<>();
+    for (Object failure : (List<?>) call(result, "getFailures")) {
+      failures.putIfAbsent(
+          call(failure, "getDescription"), (Throwable) call(failure, "getException"));
+    }
+    return failures;
+  }
+
+  private static void collect(Object description, List<Object> leaves)
+      throws ReflectiveOperationException {
+    List<?> children = (List<?>) call(description, "getChildren");
+    if (children.isEmpty()) {
+      leaves.add(description);
+    }
+    for (Object child : children) {
+      collect(child, leaves);
+    }
+  }
+
+  private static boolean ignored(Object leaf) throws ReflectiveOperationException {
+    for (Object annotation : (Iterable<?>) call(leaf, "getAnnotations")) {
+      if (((java.lang.annotation.Annotation) annotation)
+          .annotationType()
+          .getName()
+          .equals("org.junit.Ignore")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Object call(Object target, String method) throws ReflectiveOperationException {
+    return call0(target, method)
+        .orElseThrow(() -> new NoSuchMethodException(method + " gave nothing"));
+  }
+
+  private static Optional<Object> call0(Object target, String method)
+      throws ReflectiveOperationException {
+    var found = target.getClass().getMethod(method);
+    found.setAccessible(true);
+    return Optional.ofNullable(found.invoke(target));
+  }
+
+  private static String text(Optional<Object> value, String fallback) {
+    return value.map(Object::toString).orElse(fallback);
+  }
+}
