@@ -1,0 +1,52 @@
+package dev.fettle.sandbox;
+
+import dev.fettle.lab.LabMain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The packed laboratory as a file that a child JVM can open. */
+final class LabJar {
+  private LabJar() {}
+
+  /**
+   * The jar itself where it lies on disk; a copy under {@code data} when it is nested in the
+   * server's jar.
+   */
+  static Path locate(Path data) throws IOException {
+    URL location = LabMain.class.getProtectionDomain().getCodeSource().getLocation();
+    String text = location.toString();
+    if (text.startsWith("file:")) {
+      Path path = Path.of(URI.create(text));
+      if (Files.isRegularFile(path)) {
+        return path;
+      }
+      throw new IOException("the laboratory must be packed: " + path + " is no jar");
+    }
+    String nested = text.startsWith("jar:") ? text.substring("jar:".length()) : text;
+    if (nested.endsWith("!/")) {
+      nested = nested.substring(0, nested.length() - "!/".length());
+    }
+    return copy(nested, data.toAbsolutePath());
+  }
+
+  private static Path copy(String nested, Path data) throws IOException {
+    Files.createDirectories(data);
+    Path target = data.resolve("fettle-lab-" + ProcessHandle.current().pid() + ".jar");
+    Path fresh = Files.createTempFile(data, "fettle-lab", ".jar");
+    try (InputStream in = URI.create(nested).toURL().openStream()) {
+      Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
+    }
+    try (var zip = FileSystems.newFileSystem(fresh)) {
+      if (!Files.exists(zip.getPath("dev/fettle/lab/LabMain.class"))) {
+        throw new IOException("not the packed laboratory: " + nested);
+      }
+    }
+    return Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

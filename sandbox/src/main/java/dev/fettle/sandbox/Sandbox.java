@@ -1,0 +1,58 @@
+package dev.fettle.sandbox;
+
+import dev.fettle.contract.spi.Laboratory;
+import dev.fettle.contract.spi.ProjectReader;
+import dev.fettle.sandbox.build.Builds;
+import dev.fettle.sandbox.build.Jdks;
+import dev.fettle.sandbox.build.MavenProjectReader;
+import dev.fettle.sandbox.confine.Children;
+import dev.fettle.sandbox.confine.Confinements;
+import dev.fettle.sandbox.confine.HostExecution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The room's front door: everything that runs a project's code, behind one confinement. */
+public final class Sandbox implements AutoCloseable {
+  private static final Duration BUILD = Duration.ofMinutes(15);
+
+  private final Children children;
+  private final ProjectReader reader;
+  private final WarmLaboratory laboratory;
+
+  private Sandbox(Children children, ProjectReader reader, WarmLaboratory laboratory) {
+    this.children = children;
+    this.reader = reader;
+    this.laboratory = laboratory;
+  }
+
+  /**
+   * Opens it over a data directory, which is created.
+   *
+   * @throws IOException when the directory cannot be written
+   */
+  public static Sandbox open(Path data, HostExecution host) throws IOException {
+    Files.createDirectories(data);
+    Path labJar = LabJar.locate(data);
+    Children children = new Children(Confinements.strongest(host));
+    ProjectReader reader =
+        new MavenProjectReader(new Builds(data), children, Jdks.installed(), labJar, BUILD);
+    return new Sandbox(children, reader, new WarmLaboratory(children, labJar));
+  }
+
+  public ProjectReader reader() {
+    return reader;
+  }
+
+  public Laboratory laboratory() {
+    return laboratory;
+  }
+
+  /** Ends all children. */
+  @Override
+  public void close() {
+    laboratory.close();
+    children.close();
+  }
+}

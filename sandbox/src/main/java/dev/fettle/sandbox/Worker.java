@@ -1,0 +1,208 @@
+package dev.fettle.sandbox;
+
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.lab.protocol.Channel;
+import dev.fettle.lab.protocol.Message;
+import dev.fettle.sandbox.build.TreeCopy;
+import dev.fettle.sandbox.confine.Child;
+import dev.fettle.sandbox.confine.Children;
+import dev.fettle.sandbox.confine.Room;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A laboratory child of one module, and the conversation with it. Not thread-safe: its owner lends
+ * it to one job at a time.
+ */
+final class Worker implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Child child;
+  private final Channel channel;
+  private final Path directory;
+  private final ScheduledExecutorService watchdog;
+  private boolean tired;
+
+  private Worker(Child child, Channel channel, Path directory, ScheduledExecutorService watchdog) {
+    this.child = child;
+    this.channel = channel;
+    this.directory = directory;
+    this.watchdog = watchdog;
+  }
+
+  /** The child is gone, or spoke nonsense. */
+  static final class Lost extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final boolean timedOut;
+
+    Lost(String message, boolean timedOut) {
+      super(message);
+      this.timedOut = timedOut;
+    }
+
+    boolean timedOut() {
+      return timedOut;
+    }
+  }
+
+  static Worker start(
+      Children children,
+      Path labJar,
+      ProjectModel project,
+      ProjectModel.Module module,
+      ScheduledExecutorService watchdog)
+      throws IOException, Lost {
+    WorkerSettings settings = new WorkerSettings(project, module);
+    Path directory = Files.createTempDirectory("fettle-lab");
+    Path socket = directory.resolve("socket");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Child child = children.start(room(labJar, project, settings, directory, socket));
+      SocketChannel connection = accept(server, child);
+      Worker worker = new Worker(child, new Channel(connection), directory, watchdog);
+      Message answer = worker.ask(settings.setup(), START, event -> {});
+      if (answer instanceof Message.Ready) {
+        return worker;
+      }
+      worker.close();
+      throw new Lost("the child did not get ready: " + answer, false);
+    }
+  }
+
+  private static Room room(
+      Path labJar, ProjectModel project, WorkerSettings settings, Path directory, Path socket)
+      throws IOException {
+    List<Path> libraries = new ArrayList<>(List.of(labJar));
+    libraries.addAll(settings.libraries());
+    Path classPath = directory.resolve("class-path");
+    String joined = String.join(":", libraries.stream().map(Path::toString).toList());
+    Files.writeString(
+        classPath, "-cp\n\"" + joined.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
+    List<String> command = new ArrayList<>();
+    command.add(project.javaHome().resolve("bin/java").toString());
+    command.addAll(settings.jvmArguments());
+    command.add("@" + classPath);
+    command.add("dev.fettle.lab.LabMain");
+    command.add(socket.toString());
+    List<Path> readable = new ArrayList<>(libraries);
+    readable.add(project.javaHome());
+    project.modules().forEach(m -> readable.addAll(m.processorPath()));
+    project.modules().forEach(m -> readable.addAll(m.mainClasspath()));
+    return new Room(
+        command,
+        settings.directory(),
+        readable,
+        List.of(project.root(), directory),
+        false,
+        settings.environment());
+  }
+
+  /** Waits for the child to connect; a child that ends before is lost. */
+  private static SocketChannel accept(ServerSocketChannel server, Child child)
+      throws IOException, Lost {
+    server.configureBlocking(false);
+    long end = System.nanoTime() + START.toNanos();
+    try {
+      while (System.nanoTime() < end) {
+        SocketChannel connection = server.accept();
+        if (connection != null) {
+          connection.configureBlocking(true);
+          return connection;
+        }
+        if (child.await(Duration.ofMillis(5))) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    child.kill();
+    throw new Lost("the child did not start: " + last(child.output()), false);
+  }
+
+  /**
+   * Sends a request and waits for its answer; what comes before goes to {@code events}. At the
+   * timeout the child is killed.
+   */
+  Message ask(Message request, Duration timeout, Consumer<Message> events) throws Lost {
+    AtomicBoolean late = new AtomicBoolean();
+    ScheduledFuture<?> alarm =
+        watchdog.schedule(
+            () -> {
+              late.set(true);
+              child.kill();
+            },
+            Math.max(1, timeout.toMillis()),
+            TimeUnit.MILLISECONDS);
+    try {
+      channel.send(request);
+      while (true) {
+        Message answer = channel.receive();
+        if (answer instanceof Message.Done done) {
+          tired |= done.tired();
+        }
+        if (!isEvent(answer)) {
+          return answer;
+        }
+        events.accept(answer);
+      }
+    } catch (IOException e) {
+      child.kill();
+      throw new Lost(
+          late.get() ? "ran longer than " + timeout.toMillis() + " ms" : ending(), late.get());
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private static boolean isEvent(Message message) {
+    return message instanceof Message.Started
+        || message instanceof Message.Finished
+        || message instanceof Message.ClassDone;
+  }
+
+  private String ending() {
+    try {
+      child.await(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    String code = child.isAlive() ? "" : " with code " + child.exitCode();
+    return "the JVM ended" + code + ": " + last(child.output());
+  }
+
+  private static String last(String output) {
+    String text = output.strip();
+    return text.length() <= 500 ? text : text.substring(text.length() - 500);
+  }
+
+  /** Whether it may take another job. */
+  boolean usable() {
+    return child.isAlive() && !tired;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      child.kill();
+      TreeCopy.delete(directory);
+    } catch (IOException leftBehind) {
+      // A directory of a dead child under the system's temporary directory.
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.fettle.sandbox.build;
+
+import dev.fettle.sandbox.confine.Children;
+import dev.fettle.sandbox.confine.Room;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Runs Maven on a copy of a project: the one its wrapper names if that is here, else another. */
+public final class Maven {
+  private static final Pattern DISTRIBUTION =
+      Pattern.compile("/([^/]+?)(-bin)?\\.(zip|tar\\.gz)\\s*$");
+  private static final List<String> PASSED_ON =
+      List.of("PATH", "USER", "LANG", "LC_ALL", "TZ", "http_proxy", "https_proxy", "no_proxy");
+
+  private final Children children;
+  private final Path home;
+  private final Map<String, String> outer;
+
+  public Maven(Children children) {
+    this(children, Path.of(System.getProperty("user.home", "/")), System.getenv());
+  }
+
+  Maven(Children children, Path home, Map<String, String> outer) {
+    this.children = children;
+    this.home = home;
+    this.outer = Map.copyOf(outer);
+  }
+
+  /**
+   * Runs it in a project's directory.
+   *
+   * @param whole the copy, which the build may write
+   * @param readable what else it may read
+   */
+  public Children.Ended run(
+      Path directory,
+      Path whole,
+      Path jdk,
+      boolean offline,
+      List<String> arguments,
+      List<Path> readable,
+      Duration timeout)
+      throws IOException {
+    List<String> launcher =
+        launcher(directory)
+            .orElseThrow(() -> new IOException("no Maven: wanted a wrapper or mvn on the PATH"));
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(List.of("-B", "-Dstyle.color=never"));
+    if (offline) {
+      command.add("-o");
+    }
+    command.addAll(arguments);
+    List<Path> seen = new ArrayList<>(readable);
+    seen.add(jdk);
+    List<Path> written = new ArrayList<>(List.of(whole));
+    (offline ? seen : written).add(home.resolve(".m2"));
+    return children.execute(
+        new Room(command, directory, seen, written, !offline, environment(jdk)), timeout);
+  }
+
+  private Map<String, String> environment(Path jdk) {
+    Map<String, String> environment = new HashMap<>();
+    for (String name : PASSED_ON) {
+      if (outer.containsKey(name)) {
+        environment.put(name, outer.get(name));
+      }
+    }
+    environment.put("JAVA_HOME", jdk.toString());
+    environment.put("HOME", home.toString());
+    environment.merge("PATH", "/usr/bin:/bin", (path, none) -> jdk.resolve("bin") + ":" + path);
+    return environment;
+  }
+
+  /** The command that starts Maven; empty when there is none. */
+  Optional<List<String>> launcher(Path directory) throws IOException {
+    Optional<List<String>> wrapped =
+        unpackedDistribution(directory).map(m -> List.of(m.toString()));
+    if (wrapped.isPresent()) {
+      return wrapped;
+    }
+    Optional<Path> onPath = onPath();
+    if (onPath.isPresent()) {
+      return Optional.of(List.of(onPath.get().toString()));
+    }
+    if (Files.isRegularFile(directory.resolve("mvnw"))) {
+      return Optional.of(List.of("/bin/sh", directory.resolve("mvnw").toString()));
+    }
+    return anyDistribution().map(m -> List.of(m.toString()));
+  }
+
+  /** What the wrapper would start, when it was unpacked before. */
+  private Optional<Path> unpackedDistribution(Path directory) throws IOException {
+    Path properties = directory.resolve(".mvn/wrapper/maven-wrapper.properties");
+    if (!Files.isRegularFile(properties)) {
+      return Optional.empty();
+    }
+    for (String line : Files.readAllLines(properties)) {
+      Matcher name = DISTRIBUTION.matcher(line);
+      if (line.startsWith("distributionUrl") && name.find()) {
+        return launcherBelow(home.resolve(".m2/wrapper/dists").resolve(name.group(1)))
+            .or(
+                () ->
+                    launcherBelow(
+                        home.resolve(".m2/wrapper/dists").resolve(name.group(1) + "-bin")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Path> anyDistribution() {
+    return launcherBelow(home.resolve(".m2/wrapper/dists"));
+  }
+
+  private static Optional<Path> launcherBelow(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(directory, 5)) {
+      return files
+          .filter(f -> f.endsWith("bin/mvn") && Files.isRegularFile(f))
+          .max(java.util.Comparator.naturalOrder());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Path> onPath() {
+    String path = outer.getOrDefault("PATH", "");
+    for (String directory : path.split(File.pathSeparator, -1)) {
+      Path candidate = Path.of(directory.isEmpty() ? "." : directory, "mvn");
+      if (Files.isExecutable(candidate)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,208 @@
+package dev.fettle.sandbox.build;
+
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.spi.ProjectReader;
+import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.sandbox.confine.Children;
+import dev.fettle.sandbox.confine.Confinement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Has Maven compile a copy of the tree, with an event spy that writes down what it did. */
+public final class MavenProjectReader implements ProjectReader {
+  /**
+   * Checks that say nothing about how code is compiled or tested, and what wants a {@code .git}.
+   */
+  private static final List<String> SKIPPED =
+      List.of(
+          "-Dspotless.check.skip",
+          "-Dcheckstyle.skip",
+          "-Dpmd.skip",
+          "-Dspotbugs.skip",
+          "-Drat.skip",
+          "-Denforcer.skip",
+          "-Djacoco.skip",
+          "-Dmaven.gitcommitid.skip");
+
+  private static final Pattern WANTED =
+      Pattern.compile(
+          "<(?:maven\\.compiler\\.(?:release|target|source)|java\\.version|release|jdk\\.version)>\\s*"
+              + "(?:1\\.)?(\\d{1,3})\\s*<");
+  private static final Pattern TOO_OLD =
+      Pattern.compile(
+          "release version (\\d+) not supported|invalid (?:target|source) release: (?:1\\.)?(\\d+)");
+  private static final Pattern CLASS_VERSION =
+      Pattern.compile("class file has wrong version (\\d+)\\.|class file version (\\d+)\\.");
+  private static final Pattern UNRESOLVED =
+      Pattern.compile(
+          "offline mode|has not been downloaded|[Cc]ould not (?:resolve|find artifact|transfer)"
+              + "|was not found in");
+
+  private final Builds builds;
+  private final Maven maven;
+  private final Jdks jdks;
+  private final Path spy;
+  private final Duration timeout;
+
+  /**
+   * @param spy the packed laboratory, which holds the event spy
+   * @param timeout for one run of the build
+   */
+  public MavenProjectReader(
+      Builds builds, Children children, Jdks jdks, Path spy, Duration timeout) {
+    this.builds = builds;
+    this.maven = new Maven(children);
+    this.jdks = jdks;
+    this.spy = spy;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Reading read(SourceTree tree) {
+    return builds.once(tree, this::build);
+  }
+
+  private Reading build(Builds.Place place, SourceTree tree) throws IOException {
+    Optional<String> pom = Builds.topmost(tree, "pom.xml");
+    if (pom.isEmpty()) {
+      return new Reading.Unreadable("no pom.xml in the tree: wanted a Maven build");
+    }
+    String folder = pom.get().substring(0, pom.get().length() - "pom.xml".length());
+    Path directory = place.tree().resolve(folder);
+    int release = wantedRelease(tree);
+    return build(place, directory, release, true);
+  }
+
+  private Reading build(Builds.Place place, Path directory, int release, boolean offline)
+      throws IOException {
+    Optional<Path> jdk = jdks.fitting(release);
+    if (jdk.isEmpty()) {
+      return new Reading.Unreadable(
+          "the project wants Java "
+              + release
+              + "; installed: "
+              + jdks
+              + "; wanted a JDK "
+              + release);
+    }
+    Path record = place.tree().resolve(".fettle-build-record");
+    Files.deleteIfExists(record);
+    Children.Ended ended;
+    try {
+      ended =
+          maven.run(
+              directory,
+              place.tree(),
+              jdk.get(),
+              offline,
+              arguments(record),
+              List.of(spy),
+              timeout);
+    } catch (Confinement.Refused e) {
+      return new Reading.Unreadable(String.valueOf(e.getMessage()));
+    }
+    if (!ended.inTime()) {
+      return new Reading.Unreadable(
+          "the build ran longer than " + timeout.toSeconds() + " s; wanted it to end by itself");
+    }
+    if (!ended.passed()) {
+      return afterFailure(place, directory, release, offline, jdk.get(), ended.output());
+    }
+    BuildRecord described = BuildRecord.read(record);
+    if (offline && described.lacksLauncher()) {
+      Reading online = build(place, directory, release, false);
+      if (online instanceof Reading.Read) {
+        return online;
+      }
+    }
+    if (described.isEmpty()) {
+      return new Reading.Unreadable("the build has no module with code; wanted at least one");
+    }
+    Files.move(record, place.record(), StandardCopyOption.REPLACE_EXISTING);
+    place.remember("MAVEN", jdk.get());
+    return place.model(ProjectModel.BuildTool.MAVEN, jdk.get());
+  }
+
+  private Reading afterFailure(
+      Builds.Place place, Path directory, int release, boolean offline, Path jdk, String output)
+      throws IOException {
+    int wanted = newerRelease(output, Jdks.feature(jdk).orElse(release));
+    if (wanted > release) {
+      return build(place, directory, wanted, offline);
+    }
+    if (offline && UNRESOLVED.matcher(output).find()) {
+      return build(place, directory, release, false);
+    }
+    return new Reading.Unreadable(
+        "the project's build fails: " + errors(output) + "; wanted a tree that compiles");
+  }
+
+  private List<String> arguments(Path record) {
+    List<String> arguments = new java.util.ArrayList<>(List.of("-q"));
+    arguments.addAll(SKIPPED);
+    arguments.add("-Dmaven.ext.class.path=" + spy);
+    arguments.add("-Dfettle.spy.file=" + record);
+    arguments.add("test-compile");
+    return arguments;
+  }
+
+  private static int wantedRelease(SourceTree tree) {
+    return tree.paths().stream()
+        .filter(p -> p.equals("pom.xml") || p.endsWith("/pom.xml"))
+        .limit(500)
+        .flatMap(p -> tree.text(p).stream())
+        .mapToInt(MavenProjectReader::highestRelease)
+        .max()
+        .orElse(Jdks.LEAST);
+  }
+
+  private static int highestRelease(String pom) {
+    Matcher matcher = WANTED.matcher(pom);
+    int highest = 0;
+    while (matcher.find()) {
+      highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
+    }
+    return highest;
+  }
+
+  /** The release that the output asks for, when it is above {@code used}; else 0. */
+  static int newerRelease(String output, int used) {
+    int wanted = 0;
+    Matcher release = TOO_OLD.matcher(output);
+    while (release.find()) {
+      wanted = Math.max(wanted, number(release));
+    }
+    Matcher version = CLASS_VERSION.matcher(output);
+    while (version.find()) {
+      wanted = Math.max(wanted, number(version) - 44);
+    }
+    return wanted > used ? wanted : 0;
+  }
+
+  private static int number(Matcher matcher) {
+    return Integer.parseInt(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+  }
+
+  /** The first error lines, bounded. */
+  static String errors(String output) {
+    List<String> lines =
+        output
+            .lines()
+            .filter(
+                l -> l.startsWith("[ERROR]") && !l.contains("[Help 1]") && !l.contains("re-run"))
+            .map(l -> l.substring("[ERROR]".length()).strip())
+            .filter(l -> !l.isEmpty())
+            .distinct()
+            .limit(8)
+            .toList();
+    String text = lines.isEmpty() ? output.strip() : String.join(" | ", lines);
+    return text.length() <= 2000 ? text : text.substring(0, 2000) + "...";
+  }
+}

@@ -1,0 +1,25 @@
+package dev.fettle.sandbox.confine;
+
+import java.util.List;
+
+/** A way to confine children. */
+public interface Confinement {
+  /** For people: {@code bubblewrap}, {@code host (not confined)}, ... */
+  String name();
+
+  /**
+   * The command that runs the room's command confined.
+   *
+   * @throws Refused when nothing may run here
+   */
+  List<String> wrap(Room room);
+
+  /** Code under test may not run: nothing here can confine it, and nobody allowed it unconfined. */
+  final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Refused(String reason) {
+      super(reason);
+    }
+  }
+}
