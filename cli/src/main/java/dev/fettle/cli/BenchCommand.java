@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.ExitCode;
 import dev.fettle.cli.run.Installation;
 import java.io.IOException;
@@ -11,27 +12,25 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Runs a benchmark; arguments after its name go to it.")
+    description = {
+      "Runs a benchmark: overhead (CPU time and allocation under the agent against none).",
+      "Options after its name go to it; see: fettle bench overhead --help"
+    })
 final class BenchCommand implements Callable<Integer> {
+  /** Begins with the name: {@link Main} stops reading options there, so that all go to it. */
   @CommandLine.Parameters(
       arity = "1..*",
       paramLabel = "NAME",
-      description = "overhead: CPU and allocation under the agent against none.")
+      description = "The benchmark, and its options.")
   List<String> arguments = List.of();
-
-  @CommandLine.Option(
-      names = "--json",
-      description = "Print exactly one JSON object on standard output.")
-  boolean json;
-
-  @CommandLine.Option(
-      names = "--pairs",
-      paramLabel = "N",
-      description = "Interleaved pairs, at least 2. Default: 20.")
-  int pairs = 20;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    String name = arguments.get(0);
+    if (!name.equals("overhead")) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "no benchmark " + Output.printable(name) + "; there is: overhead");
+    }
     Installation installation = Installation.current();
     List<String> command = new ArrayList<>();
     command.add(installation.java().toString());
@@ -39,11 +38,6 @@ final class BenchCommand implements Callable<Integer> {
     command.add("-jar");
     command.add(installation.benchJar().toString());
     command.addAll(arguments);
-    command.add("--pairs=" + pairs);
-    if (json) {
-      command.add("--json");
-    }
-    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-    return code == 0 ? ExitCode.DONE.code() : code;
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 }

@@ -45,11 +45,15 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setStopAtPositional(false)
-        .setParameterExceptionHandler(Main::usage)
-        .setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
+    CommandLine line =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Main::usage)
+            .setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
+    line.getSubcommands().values().stream()
+        .filter(sub -> sub.getCommand() instanceof BenchCommand)
+        .forEach(sub -> sub.setStopAtPositional(true));
+    return line;
   }
 
   private static int usage(CommandLine.ParameterException e, String[] arguments) {

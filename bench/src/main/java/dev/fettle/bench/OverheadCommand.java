@@ -1,0 +1,163 @@
+package dev.fettle.bench;
+
+import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.ServiceJar;
+import dev.fettle.bench.load.Workload;
+import dev.fettle.bench.overhead.Overhead;
+import dev.fettle.bench.overhead.OverheadReport;
+import dev.fettle.bench.overhead.Plan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+@CommandLine.Command(
+    name = "overhead",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures what the agent costs a service in which nothing fails: CPU time and allocated",
+      "bytes per request against the same service without agent, in interleaved pairs."
+    })
+final class OverheadCommand implements Callable<Integer> {
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @CommandLine.Option(
+      names = "--json",
+      description = "Print exactly one JSON object on standard output.")
+  boolean json;
+
+  @CommandLine.Option(
+      names = "--pairs",
+      paramLabel = "N",
+      description = "Interleaved pairs, at least 2. Default: ${DEFAULT-VALUE}.")
+  int pairs = 20;
+
+  @CommandLine.Option(
+      names = "--starts",
+      paramLabel = "N",
+      description = "Interleaved pairs of starts. Default: ${DEFAULT-VALUE}.")
+  int starts = 5;
+
+  @CommandLine.Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Requests per second. Default: ${DEFAULT-VALUE}.")
+  int rate = 250;
+
+  @CommandLine.Option(
+      names = "--slice",
+      paramLabel = "SECONDS",
+      description = "How long a slice of load lasts. Default: ${DEFAULT-VALUE}.")
+  int slice = 4;
+
+  @CommandLine.Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Requests to each service before measuring. Default: ${DEFAULT-VALUE}.")
+  int warmUp = 20_000;
+
+  @CommandLine.Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "An executable jar of another service. Default: the bundled example.")
+  @Nullable Path jar;
+
+  @CommandLine.Option(
+      names = "--requests",
+      paramLabel = "FILE",
+      description = "Requests that this service answers with 2xx: {\"requests\":[...]}.")
+  @Nullable Path requests;
+
+  @CommandLine.Option(
+      names = "--java-home",
+      paramLabel = "DIR",
+      description = "The JDK that runs the services. Default: the one that runs this command.")
+  Path javaHome = Path.of(System.getProperty("java.home"));
+
+  @CommandLine.Option(
+      names = "--against-itself",
+      description = "No agent on either side: shows how far ratios stray by chance.")
+  boolean againstItself;
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
+    PrintWriter err = command.getErr();
+    if ((jar == null) != (requests == null)) {
+      throw BenchFailure.usage("--jar and --requests go together");
+    }
+    Path home = home();
+    Path folder = Files.createTempDirectory("fettle-bench-");
+    OverheadReport report =
+        new Overhead(plan(home, err), folder, line -> progress(err, line)).measure();
+    delete(folder);
+    PrintWriter out = command.getOut();
+    if (json) {
+      out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
+    } else {
+      report.lines().forEach(out::println);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private Plan plan(Path home, PrintWriter err) {
+    Path agent = againstItself ? null : home.resolve("agent/target/fettle-agent.jar");
+    if (agent != null && !Files.isRegularFile(agent)) {
+      throw BenchFailure.broken("missing " + agent + ": build first");
+    }
+    Path java = javaHome.resolve("bin/java");
+    if (!Files.isExecutable(java)) {
+      throw BenchFailure.usage("no bin/java in " + javaHome + "; --java-home expects a JDK");
+    }
+    if (jar != null && !Files.isRegularFile(jar)) {
+      throw BenchFailure.usage("no such file: " + jar);
+    }
+    Workload workload = requests == null ? Workload.bundled() : Workload.read(requests);
+    Path service =
+        jar != null
+            ? jar.toAbsolutePath()
+            : ServiceJar.of(System.getenv())
+                .builtFrom(home.resolve("examples/orders"), line -> progress(err, line));
+    return new Plan(
+        java.toString(),
+        service,
+        workload,
+        agent,
+        home.resolve("server/target/fettle-server.jar"),
+        pairs,
+        starts,
+        rate,
+        slice,
+        warmUp);
+  }
+
+  private static Path home() {
+    String home = System.getProperty("fettle.home");
+    if (home == null) {
+      throw BenchFailure.broken("fettle.home is not set: start this through ./fettle bench");
+    }
+    return Path.of(home).toAbsolutePath().normalize();
+  }
+
+  private static void progress(PrintWriter err, String line) {
+    err.println("fettle: " + line);
+    err.flush();
+  }
+
+  /** A failed run keeps its folder: its logs say why. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Requests sent at a fixed rate. */
+@NullMarked
+package dev.fettle.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.fettle.bench.overhead;
+
+import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.load.Workload;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is compared and how long.
+ *
+ * @param java the binary that runs the services
+ * @param serviceJar an executable jar
+ * @param agentJar null compares the service with itself, which shows the noise of the method
+ * @param pairs interleaved pairs of slices
+ * @param starts interleaved pairs of starts
+ * @param perSecond requests of a slice
+ * @param sliceSeconds length of a slice
+ * @param warmUp requests sent to each service before the first slice
+ */
+public record Plan(
+    String java,
+    Path serviceJar,
+    Workload workload,
+    @Nullable Path agentJar,
+    Path serverJar,
+    int pairs,
+    int starts,
+    int perSecond,
+    int sliceSeconds,
+    int warmUp) {
+  public Plan {
+    require(pairs >= 2, "--pairs expects at least 2, got " + pairs);
+    require(starts >= 1, "--starts expects at least 1, got " + starts);
+    require(perSecond >= 1 && perSecond <= 5000, "--rate expects 1 to 5000, got " + perSecond);
+    require(sliceSeconds >= 1, "--slice expects at least 1 second, got " + sliceSeconds);
+    require(warmUp >= 0, "--warm-up expects no negative number, got " + warmUp);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw BenchFailure.usage(message);
+    }
+  }
+}
