@@ -1,17 +1,23 @@
 package dev.fettle.source.java;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -26,6 +32,33 @@ import javax.tools.ToolProvider;
  */
 final class CompiledClasses extends ForwardingJavaFileManager<StandardJavaFileManager> {
   private final List<Path> path;
+  private final Map<Listing, List<JavaFileObject>> listings = new ConcurrentHashMap<>();
+
+  /** What javac asks for again in every compilation. Built outputs and jars do not change. */
+  private record Listing(Location location, String packageName, boolean recurse) {}
+
+  /** A class file that knows its name and, once read, its bytes. */
+  private static final class ClassFile extends ForwardingJavaFileObject<JavaFileObject> {
+    private final String name;
+    private SoftReference<byte[]> bytes = new SoftReference<>(null);
+
+    ClassFile(JavaFileObject file, String name) {
+      super(file);
+      this.name = name;
+    }
+
+    @Override
+    public synchronized InputStream openInputStream() throws IOException {
+      byte[] read = bytes.get();
+      if (read == null) {
+        try (InputStream in = super.openInputStream()) {
+          read = in.readAllBytes();
+        }
+        bytes = new SoftReference<>(read);
+      }
+      return new ByteArrayInputStream(read);
+    }
+  }
 
   CompiledClasses(List<Path> path) {
     super(compiler().getStandardFileManager(d -> {}, Locale.ROOT, StandardCharsets.UTF_8));
@@ -63,24 +96,37 @@ final class CompiledClasses extends ForwardingJavaFileManager<StandardJavaFileMa
   }
 
   @Override
-  public synchronized Iterable<JavaFileObject> list(
+  public Iterable<JavaFileObject> list(
       Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
       throws IOException {
-    Set<JavaFileObject.Kind> classes = EnumSet.copyOf(kinds);
-    if (location == StandardLocation.CLASS_PATH) {
-      classes.remove(JavaFileObject.Kind.SOURCE);
-    }
-    if (classes.isEmpty() || location == StandardLocation.SOURCE_PATH) {
+    if (!kinds.contains(JavaFileObject.Kind.CLASS) || location == StandardLocation.SOURCE_PATH) {
       return List.of();
     }
+    Listing listing = new Listing(location, packageName, recurse);
+    List<JavaFileObject> known = listings.get(listing);
+    if (known == null) {
+      known = read(listing);
+      listings.put(listing, known);
+    }
+    return known;
+  }
+
+  private synchronized List<JavaFileObject> read(Listing listing) throws IOException {
     List<JavaFileObject> found = new ArrayList<>();
-    super.list(location, packageName, classes, recurse).forEach(found::add);
-    return found;
+    for (JavaFileObject file :
+        super.list(
+            listing.location(),
+            listing.packageName(),
+            EnumSet.of(JavaFileObject.Kind.CLASS),
+            listing.recurse())) {
+      found.add(new ClassFile(file, super.inferBinaryName(listing.location(), file)));
+    }
+    return List.copyOf(found);
   }
 
   @Override
   public synchronized String inferBinaryName(Location location, JavaFileObject file) {
-    return super.inferBinaryName(location, file);
+    return file instanceof ClassFile c ? c.name : super.inferBinaryName(location, file);
   }
 
   @Override
@@ -124,7 +170,7 @@ final class CompiledClasses extends ForwardingJavaFileManager<StandardJavaFileMa
 
   @Override
   public boolean isSameFile(FileObject a, FileObject b) {
-    return a.toUri().equals(b.toUri());
+    return a == b || a.toUri().equals(b.toUri());
   }
 
   /** Stays open: compilations come and go. */

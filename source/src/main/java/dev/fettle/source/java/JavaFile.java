@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -26,6 +29,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
 
 /**
  * A source file, parsed and attributed against the class files of its build. Offsets and lines are
@@ -68,14 +72,30 @@ public final class JavaFile {
     this.outline = new Outline(this);
   }
 
-  static Optional<JavaFile> open(
-      JavaProject project, String path, String text, Focus focus, CompiledClasses classes) {
-    Optional<Syntax.Parsed> parsed = Syntax.parse(path, text, classes);
-    if (parsed.isEmpty()) {
-      return Optional.empty();
+  /** Opens files together, which is cheaper than one by one; what cannot be parsed is left out. */
+  static Map<String, JavaFile> open(
+      JavaProject project, Map<String, Draft> drafts, CompiledClasses classes) {
+    Map<String, Reshaped> reshaped = new LinkedHashMap<>();
+    Map<String, List<String>> errors = new HashMap<>();
+    drafts.forEach(
+        (path, draft) ->
+            Syntax.parse(path, draft.text(), classes)
+                .ifPresent(
+                    parsed -> {
+                      errors.put(path, new ArrayList<>(parsed.errors()));
+                      reshaped.put(
+                          path,
+                          Reshaped.of(
+                              draft.text(),
+                              parsed,
+                              draft.focus(),
+                              new GeneratedMembers(classes)));
+                    }));
+    if (reshaped.isEmpty()) {
+      return Map.of();
     }
-    Reshaped reshaped = Reshaped.of(text, parsed.get(), focus, new GeneratedMembers(classes));
-    List<String> errors = new ArrayList<>(parsed.get().errors());
+    Map<JavaFileObject, String> paths = new LinkedHashMap<>();
+    reshaped.forEach((path, text) -> paths.put(new MemorySource(path, text.text()), path));
     try {
       JavacTask task =
           (JavacTask)
@@ -83,32 +103,72 @@ public final class JavaFile {
                   .getTask(
                       Writer.nullWriter(),
                       classes,
-                      d -> {
-                        boolean ours =
-                            d.getPosition() >= 0 && reshaped.inserted((int) d.getPosition());
-                        if (d.getKind() == Diagnostic.Kind.ERROR && !ours && errors.size() < 20) {
-                          errors.add(d.getLineNumber() + ": " + d.getMessage(Locale.ROOT));
-                        }
-                      },
+                      d -> collect(d, paths, reshaped, errors),
                       OPTIONS,
                       null,
-                      List.of(new MemorySource(path, reshaped.text())));
-      CompilationUnitTree unit = task.parse().iterator().next();
+                      paths.keySet());
+      List<CompilationUnitTree> units = new ArrayList<>();
+      task.parse().forEach(units::add);
       attribute(task, errors);
-      return Optional.of(new JavaFile(project, path, text, reshaped, task, unit, errors));
+      Map<String, JavaFile> files = new LinkedHashMap<>();
+      int at = 0;
+      for (String path : paths.values()) {
+        files.put(
+            path,
+            new JavaFile(
+                project,
+                path,
+                Objects.requireNonNull(drafts.get(path)).text(),
+                Objects.requireNonNull(reshaped.get(path)),
+                task,
+                units.get(at++),
+                Objects.requireNonNull(errors.get(path))));
+      }
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalStateException | StackOverflowError e) {
-      return Optional.empty();
+      return Map.of();
+    }
+  }
+
+  /** A text to open and what of it to keep. */
+  record Draft(String text, Focus focus) {}
+
+  /** Parses only: trees, offsets and lines, but no types and no descriptors. */
+  static Optional<JavaFile> parsed(
+      JavaProject project, String path, String text, CompiledClasses classes) {
+    return Syntax.parse(path, text, classes)
+        .map(
+            p ->
+                new JavaFile(
+                    project, path, text, Reshaped.none(text), p.task(), p.unit(), p.errors()));
+  }
+
+  private static void collect(
+      Diagnostic<? extends JavaFileObject> d,
+      Map<JavaFileObject, String> paths,
+      Map<String, Reshaped> reshaped,
+      Map<String, List<String>> errors) {
+    String path = d.getSource() == null ? null : paths.get(d.getSource());
+    Reshaped text = path == null ? null : reshaped.get(path);
+    List<String> found = path == null ? null : errors.get(path);
+    if (text == null || found == null || d.getKind() != Diagnostic.Kind.ERROR) {
+      return;
+    }
+    boolean ours = d.getPosition() >= 0 && text.inserted((int) d.getPosition());
+    if (!ours && found.size() < 20) {
+      found.add(d.getLineNumber() + ": " + d.getMessage(Locale.ROOT));
     }
   }
 
   /** What javac could not attribute for a fault of its own or a broken class file stays untyped. */
-  private static void attribute(JavacTask task, List<String> errors) throws IOException {
+  private static void attribute(JavacTask task, Map<String, List<String>> errors)
+      throws IOException {
     try {
       task.analyze();
     } catch (IllegalStateException | StackOverflowError e) {
-      errors.add("1: attribution ended early: " + e.getMessage());
+      errors.values().forEach(l -> l.add("1: attribution ended early: " + e.getMessage()));
     }
   }
 

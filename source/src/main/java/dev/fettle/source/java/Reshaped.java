@@ -43,6 +43,11 @@ final class Reshaped {
     return new Reshaped(new String(shaper.chars), shaper.insertions);
   }
 
+  /** The text as it is. */
+  static Reshaped none(String text) {
+    return new Reshaped(text, List.of());
+  }
+
   /** The text to attribute. */
   String text() {
     return text;
