@@ -22,8 +22,8 @@ import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patch touches at most three files, all main Java sources that hold a suspect or declare a type
- * which a suspect's method uses. Tests are never changed.
+ * The patch touches at most three files, all main Java sources that hold a suspect or declare a
+ * type which a suspect's method uses. Tests are never changed.
  */
 final class Scope implements ValidationStep {
   static final int MAX_FILES = 3;

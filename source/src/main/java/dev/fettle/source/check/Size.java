@@ -40,9 +40,7 @@ final class Size implements ValidationStep {
     }
     int tail = 0;
     while (tail < shorter - same
-        && before
-            .get(before.size() - 1 - tail)
-            .equals(after.get(after.size() - 1 - tail))) {
+        && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
       tail++;
     }
     int changed = Math.max(before.size(), after.size()) - same - tail;

@@ -1,10 +1,19 @@
 package dev.fettle.source.java;
 
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -86,10 +95,7 @@ public final class JavaFile {
                       reshaped.put(
                           path,
                           Reshaped.of(
-                              draft.text(),
-                              parsed,
-                              draft.focus(),
-                              new GeneratedMembers(classes)));
+                              draft.text(), parsed, draft.focus(), new GeneratedMembers(classes)));
                     }));
     if (reshaped.isEmpty()) {
       return Map.of();
@@ -301,12 +307,37 @@ public final class JavaFile {
   }
 
   /**
-   * The innermost statements that run on a line, in source order. For a statement with a body, such
-   * as a loop, only its header counts as its own. Lambdas are left out unless {@code method} is
+   * The innermost statements that run on a line, in source order. A statement with a body, such as
+   * a loop, counts when its header is on the line. Lambdas are left out unless {@code method} is
    * one; an expression lambda has no statements.
    */
   public List<StatementTree> statementsAt(MethodNode method, int line) {
     return new LineStatements(this, line).of(method);
+  }
+
+  /**
+   * The innermost statement around a tree that other statements can be put before: one of a block
+   * or a case, or the body of an if or loop. Empty in field initializers and expression lambdas.
+   */
+  public Optional<StatementTree> statementAround(Tree tree) {
+    for (TreePath p = path(tree); p.getParentPath() != null; p = p.getParentPath()) {
+      Tree parent = p.getParentPath().getLeaf();
+      if (parent instanceof ClassTree || p.getLeaf() instanceof LambdaExpressionTree) {
+        return Optional.empty();
+      }
+      boolean stands =
+          parent instanceof BlockTree
+              || parent instanceof CaseTree
+              || parent instanceof IfTree
+              || parent instanceof WhileLoopTree
+              || parent instanceof DoWhileLoopTree
+              || (parent instanceof ForLoopTree f && f.getStatement() == p.getLeaf())
+              || (parent instanceof EnhancedForLoopTree e && e.getStatement() == p.getLeaf());
+      if (p.getLeaf() instanceof StatementTree s && !(s instanceof BlockTree) && stands) {
+        return Optional.of(s);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The type of an expression; empty when it could not be attributed. */

@@ -100,6 +100,20 @@ public final class JavaProject {
     return index.declaring(className).flatMap(path -> file(path, focus));
   }
 
+  /**
+   * The lines that a method's class file has code for, as built.
+   *
+   * @param descriptor empty for all methods of the name
+   * @return empty when the class was not built, has no such method or no line numbers
+   */
+  public Set<Integer> lines(String className, String method, String descriptor) {
+    return index
+        .declaring(className)
+        .flatMap(path -> classes(path).own(className))
+        .map(bytes -> CodeLines.of(bytes, method, descriptor))
+        .orElse(Set.of());
+  }
+
   /** The class files that the sources of a file's module see, its own first. */
   CompiledClasses classes(String path) {
     ProjectModel.Module module = model.moduleOf(path).orElseGet(() -> model.modules().get(0));

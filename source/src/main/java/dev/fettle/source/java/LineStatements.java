@@ -2,9 +2,17 @@ package dev.fettle.source.java;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +49,54 @@ final class LineStatements extends TreeScanner<@Nullable Void, @Nullable Void> {
     }
     List<StatementTree> outside = found;
     found = new ArrayList<>();
+    boolean header = header(statement);
     super.scan(tree, p);
-    if (found.isEmpty() && !(tree instanceof BlockTree)) {
-      found.add(statement);
+    if ((header || found.isEmpty()) && !(tree instanceof BlockTree)) {
+      found.add(0, statement);
     }
     outside.addAll(found);
     found = outside;
     return null;
+  }
+
+  /** Whether the line belongs to what a compound statement itself evaluates. */
+  private boolean header(StatementTree s) {
+    if (s instanceof IfTree i) {
+      return covers(i.getCondition());
+    } else if (s instanceof WhileLoopTree w) {
+      return covers(w.getCondition());
+    } else if (s instanceof DoWhileLoopTree w) {
+      return covers(w.getCondition());
+    } else if (s instanceof ForLoopTree f) {
+      return line <= file.line(f.getStatement());
+    } else if (s instanceof EnhancedForLoopTree f) {
+      return covers(f.getExpression());
+    } else if (s instanceof SwitchTree w) {
+      return covers(w.getExpression());
+    } else if (s instanceof SynchronizedTree y) {
+      return covers(y.getExpression());
+    }
+    return s instanceof TryTree t && t.getResources().stream().anyMatch(this::covers);
+  }
+
+  private boolean covers(Tree tree) {
+    return line >= file.line(tree) && line <= file.lastLine(tree);
+  }
+
+  @Override
+  public @Nullable Void visitForLoop(ForLoopTree f, @Nullable Void p) {
+    return scan(f.getStatement(), p);
+  }
+
+  @Override
+  public @Nullable Void visitEnhancedForLoop(EnhancedForLoopTree f, @Nullable Void p) {
+    return scan(f.getStatement(), p);
+  }
+
+  @Override
+  public @Nullable Void visitTry(TryTree t, @Nullable Void p) {
+    scan(t.getBlock(), p);
+    t.getCatches().forEach(c -> scan(c.getBlock(), p));
+    return scan(t.getFinallyBlock(), p);
   }
 }

@@ -86,7 +86,8 @@ class SourceStepsTest {
   void rejectsWhatDoesNotApply() {
     assertThat(check("applies", new Replacement(CART, 0, 3, "xyz", "")))
         .isInstanceOf(StepResult.Rejected.class);
-    assertThat(check("applies", insertion("gone.java", " "))).isInstanceOf(StepResult.Rejected.class);
+    assertThat(check("applies", insertion("gone.java", " ")))
+        .isInstanceOf(StepResult.Rejected.class);
     assertThat(check("applies", insertion(CART, " "))).isInstanceOf(StepResult.Passed.class);
   }
 

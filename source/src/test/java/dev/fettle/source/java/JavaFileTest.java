@@ -197,7 +197,7 @@ class JavaFileTest {
     assertThat(file.statementsAt(sum, 5)).extracting(file::source).containsExactly("s += a[i];");
     assertThat(file.statementsAt(sum, 4))
         .extracting(s -> s.getKind().name())
-        .containsExactly("VARIABLE", "EXPRESSION_STATEMENT");
+        .containsExactly("FOR_LOOP");
   }
 
   @Test
