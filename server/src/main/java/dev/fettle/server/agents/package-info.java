@@ -1,0 +1,5 @@
+/** The HTTP door for agents. */
+@NullMarked
+package dev.fettle.server.agents;
+
+import org.jspecify.annotations.NullMarked;

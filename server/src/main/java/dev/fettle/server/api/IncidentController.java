@@ -1,0 +1,162 @@
+package dev.fettle.server.api;
+
+import dev.fettle.contract.model.DeliveryId;
+import dev.fettle.contract.model.IncidentId;
+import dev.fettle.engine.loop.Desk;
+import dev.fettle.server.view.IncidentDetail;
+import dev.fettle.server.view.IncidentIndex;
+import dev.fettle.server.view.IncidentReader;
+import dev.fettle.server.view.IncidentSummary;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Incidents and the decisions about them. */
+@Tag(name = "incidents")
+@RestController
+@RequestMapping("/api/v1")
+class IncidentController {
+  private static final int LARGEST_PAGE = 500;
+  private static final int LONGEST_REASON = 2_000;
+
+  private final IncidentIndex index;
+  private final IncidentReader reader;
+  private final Optional<Desk> desk;
+
+  IncidentController(IncidentIndex index, IncidentReader reader, Optional<Desk> desk) {
+    this.index = index;
+    this.reader = reader;
+    this.desk = desk;
+  }
+
+  /** One page of incidents. */
+  record Page(List<IncidentSummary> incidents, long total) {}
+
+  /** Why a patch is refused. */
+  record Rejection(@Nullable String reason) {}
+
+  /** What a decision led to. */
+  record Decided(String incident, String status, String detail, List<Handed> deliveries) {}
+
+  /** A delivery and its latest state. */
+  record Handed(String id, String channel, String result) {}
+
+  @Operation(summary = "Incidents, latest first")
+  @GetMapping("/incidents")
+  Page incidents(
+      @RequestParam(defaultValue = "") String query,
+      @RequestParam(defaultValue = "lastSeen") String sort,
+      @RequestParam(defaultValue = "0") int page,
+      @RequestParam(defaultValue = "50") int size) {
+    if (page < 0 || size < 1 || size > LARGEST_PAGE) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST, "page counts from 0, size is between 1 and " + LARGEST_PAGE);
+    }
+    return new Page(index.page(query, sort, page, size), index.total(query));
+  }
+
+  @Operation(summary = "All that is known of one incident")
+  @GetMapping("/incidents/{id}")
+  IncidentDetail incident(@PathVariable String id) {
+    return found(incidentId(id));
+  }
+
+  @Operation(summary = "Deliver the proposed patch through the channels that wait for approval")
+  @PostMapping("/incidents/{id}/approve")
+  Decided approve(@PathVariable String id, @Nullable Principal who) {
+    IncidentId incident = incidentId(id);
+    found(incident);
+    return decided(incident, desk().approve(incident, name(who)));
+  }
+
+  @Operation(summary = "Refuse the patch; it is never proposed again")
+  @PostMapping("/incidents/{id}/reject")
+  Decided reject(
+      @PathVariable String id, @RequestBody Rejection rejection, @Nullable Principal who) {
+    String reason = rejection.reason();
+    if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST,
+          "expected a reason of 1 to " + LONGEST_REASON + " characters");
+    }
+    IncidentId incident = incidentId(id);
+    found(incident);
+    return decided(incident, desk().reject(incident, name(who), reason));
+  }
+
+  @Operation(summary = "Take a delivery back")
+  @PostMapping("/deliveries/{id}/rollback")
+  Decided rollback(@PathVariable String id, @Nullable Principal who) {
+    DeliveryId delivery;
+    try {
+      delivery = new DeliveryId(id);
+    } catch (IllegalArgumentException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+    }
+    IncidentId incident =
+        index
+            .incidentOf(delivery)
+            .orElseThrow(
+                () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such delivery: " + id));
+    return decided(incident, desk().rollback(delivery, name(who), ""));
+  }
+
+  private Decided decided(IncidentId id, Desk.Decision decision) {
+    if (decision instanceof Desk.Decision.Refused refused) {
+      throw new ResponseStatusException(HttpStatus.CONFLICT, refused.reason());
+    }
+    IncidentDetail detail = found(id);
+    return new Decided(
+        id.value(),
+        detail.status(),
+        ((Desk.Decision.Taken) decision).detail(),
+        detail.deliveries().stream()
+            .map(
+                d ->
+                    new Handed(
+                        d.id(),
+                        d.channel(),
+                        d.outcomes().isEmpty()
+                            ? d.reference()
+                            : d.outcomes().get(d.outcomes().size() - 1).kind()))
+            .toList());
+  }
+
+  private Desk desk() {
+    return desk.orElseThrow(
+        () ->
+            new ResponseStatusException(
+                HttpStatus.CONFLICT, "this server has no repository, so it has nothing to decide"));
+  }
+
+  private IncidentDetail found(IncidentId id) {
+    return reader
+        .detail(id)
+        .orElseThrow(
+            () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such incident: " + id));
+  }
+
+  private static IncidentId incidentId(String id) {
+    try {
+      return new IncidentId(id);
+    } catch (IllegalArgumentException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+    }
+  }
+
+  private static String name(@Nullable Principal who) {
+    return who == null ? "local user" : who.getName();
+  }
+}

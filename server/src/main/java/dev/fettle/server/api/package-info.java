@@ -1,0 +1,5 @@
+/** The REST API under {@code /api/v1}. */
+@NullMarked
+package dev.fettle.server.api;
+
+import org.jspecify.annotations.NullMarked;
