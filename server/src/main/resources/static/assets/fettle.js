@@ -1,0 +1,42 @@
+// Keeps pages fresh and makes the list usable from the keyboard: / search, j and k move, Enter opens.
+(() => {
+  "use strict";
+  let pending = 0;
+  const events = new EventSource("/events");
+  events.addEventListener("changed", () => {
+    window.clearTimeout(pending);
+    pending = window.setTimeout(() => {
+      if (!document.activeElement || document.activeElement.id !== "reason") {
+        window.htmx.trigger(document.body, "fettle-changed");
+      }
+    }, 250);
+  });
+  let current = -1;
+  const rows = () => Array.from(document.querySelectorAll("tr.row"));
+  const move = (step) => {
+    const all = rows();
+    if (all.length === 0) {
+      return;
+    }
+    current = Math.min(Math.max(current + step, 0), all.length - 1);
+    all.forEach((row, i) => row.classList.toggle("current", i === current));
+    all[current].querySelector("a.open").focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (event.key === "/") {
+      const query = document.getElementById("query");
+      if (query) {
+        event.preventDefault();
+        query.focus();
+      }
+    } else if (event.key === "j") {
+      move(1);
+    } else if (event.key === "k") {
+      move(-1);
+    }
+  });
+})();
