@@ -88,8 +88,7 @@ class IncidentController {
     String reason = rejection.reason();
     if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
       throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST,
-          "expected a reason of 1 to " + LONGEST_REASON + " characters");
+          HttpStatus.BAD_REQUEST, "expected a reason of 1 to " + LONGEST_REASON + " characters");
     }
     IncidentId incident = incidentId(id);
     found(incident);

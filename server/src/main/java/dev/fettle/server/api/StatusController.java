@@ -30,7 +30,8 @@ class StatusController {
   /** Connected instances of one service. */
   record Service(String name, List<AgentInstance> instances) {}
 
-  @Operation(summary = "Whether the server is warm, how project code is confined, what is under way")
+  @Operation(
+      summary = "Whether the server is warm, how project code is confined, what is under way")
   @GetMapping("/status")
   ServerStatus status() {
     return status.get();
@@ -41,9 +42,7 @@ class StatusController {
   List<Service> services() {
     Map<String, List<AgentInstance>> byName = new TreeMap<>();
     for (AgentInstance instance : agents.instances()) {
-      byName
-          .computeIfAbsent(instance.origin().service(), n -> new ArrayList<>())
-          .add(instance);
+      byName.computeIfAbsent(instance.origin().service(), n -> new ArrayList<>()).add(instance);
     }
     return byName.entrySet().stream().map(e -> new Service(e.getKey(), e.getValue())).toList();
   }

@@ -110,11 +110,12 @@ class IncidentPages {
     String revision = file.map(CaseFile::revision).orElse("");
     model.addAttribute("i", detail);
     model.addAttribute(
-        "frames",
-        detail.exception().root().frames().stream().map(IncidentPages::frame).toList());
+        "frames", detail.exception().root().frames().stream().map(IncidentPages::frame).toList());
     model.addAttribute(
-        "excerpt", file.flatMap(CaseFile::diagnosis).flatMap(d -> excerpt(d, revision)).orElse(null));
-    model.addAttribute("files", file.flatMap(CaseFile::chosen).map(p -> files(p, revision)).orElse(List.of()));
+        "excerpt",
+        file.flatMap(CaseFile::diagnosis).flatMap(d -> excerpt(d, revision)).orElse(null));
+    model.addAttribute(
+        "files", file.flatMap(CaseFile::chosen).map(p -> files(p, revision)).orElse(List.of()));
     model.addAttribute("status", status.get());
     return fragment ? "incident :: body" : "incident";
   }

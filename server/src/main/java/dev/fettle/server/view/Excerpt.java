@@ -33,7 +33,9 @@ public record Excerpt(String path, List<Line> lines) {
     while (at <= text.length()) {
       int feed = text.indexOf('\n', at);
       int end = feed < 0 ? text.length() : feed;
-      if (number >= first && at <= Math.max(place.end(), place.start()) + 400 && lines.size() <= 3 * AROUND) {
+      if (number >= first
+          && at <= Math.max(place.end(), place.start()) + 400
+          && lines.size() <= 3 * AROUND) {
         int from = Math.min(Math.max(place.start(), at), end);
         int to = Math.min(Math.max(place.end(), at), end);
         if (place.end() <= at || place.start() >= end) {
@@ -47,7 +49,8 @@ public record Excerpt(String path, List<Line> lines) {
                 text.substring(from, to),
                 text.substring(to, end).replace("\r", "")));
       }
-      if (feed < 0 || (at > place.end() && lines.size() > 0 && number > lastLine(place, text) + AROUND)) {
+      if (feed < 0
+          || (at > place.end() && lines.size() > 0 && number > lastLine(place, text) + AROUND)) {
         break;
       }
       at = feed + 1;
@@ -58,9 +61,11 @@ public record Excerpt(String path, List<Line> lines) {
 
   private static int lastLine(SourcePlace place, String text) {
     return place.line()
-        + (int) text.substring(Math.min(place.start(), text.length()), Math.min(place.end(), text.length()))
-            .chars()
-            .filter(c -> c == '\n')
-            .count();
+        + (int)
+            text.substring(
+                    Math.min(place.start(), text.length()), Math.min(place.end(), text.length()))
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
   }
 }

@@ -56,7 +56,8 @@ public record IncidentDetail(
       String place, String method, String role, double suspiciousness, List<String> evidence) {}
 
   /** A commit that last touched a suspect. */
-  public record CommitView(String revision, String author, Instant at, String subject, String path) {}
+  public record CommitView(
+      String revision, String author, Instant at, String subject, String path) {}
 
   /** Whether a test reproduces it. */
   public record ReproductionView(

@@ -178,7 +178,11 @@ public final class IncidentReader {
   }
 
   private CandidateView candidate(
-      Candidate c, String verdict, @Nullable Double confidence, List<String> facts, String revision) {
+      Candidate c,
+      String verdict,
+      @Nullable Double confidence,
+      List<String> facts,
+      String revision) {
     return new CandidateView(
         c.generator(),
         c.rationale(),
@@ -233,8 +237,7 @@ public final class IncidentReader {
     Long diagnosis =
         progress.diagnosisStartedAt().isPresent() && progress.diagnosedAt().isPresent()
             ? Long.valueOf(
-                Duration.between(
-                        progress.diagnosisStartedAt().get(), progress.diagnosedAt().get())
+                Duration.between(progress.diagnosisStartedAt().get(), progress.diagnosedAt().get())
                     .toMillis())
             : null;
     return new Timings(

@@ -46,7 +46,10 @@ public final class ValueText {
       return scalar.text();
     }
     if (value instanceof CapturedValue.Text text) {
-      return "\"" + text.text() + "\"" + (text.complete() ? "" : "… (" + text.length() + " characters)");
+      return "\""
+          + text.text()
+          + "\""
+          + (text.complete() ? "" : "… (" + text.length() + " characters)");
     }
     if (value instanceof CapturedValue.EnumConstant constant) {
       return constant.name();
@@ -54,17 +57,29 @@ public final class ValueText {
     if (value instanceof CapturedValue.Sequence sequence) {
       return depth == 0
           ? simple(sequence.type()) + "(" + sequence.size() + ")"
-          : sequence.elements().stream().map(e -> text(e, depth - 1)).collect(Collectors.joining(", ", "[", sequence.complete() ? "]" : ", … " + sequence.size() + " in all]"));
+          : sequence.elements().stream()
+              .map(e -> text(e, depth - 1))
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "[",
+                      sequence.complete() ? "]" : ", … " + sequence.size() + " in all]"));
     }
     if (value instanceof CapturedValue.Mapping mapping) {
       return depth == 0
           ? simple(mapping.type()) + "(" + mapping.size() + ")"
-          : mapping.entries().stream().map(e -> text(e.key(), depth - 1) + "=" + text(e.value(), depth - 1)).collect(Collectors.joining(", ", "{", mapping.complete() ? "}" : ", … " + mapping.size() + " in all}"));
+          : mapping.entries().stream()
+              .map(e -> text(e.key(), depth - 1) + "=" + text(e.value(), depth - 1))
+              .collect(
+                  Collectors.joining(
+                      ", ", "{", mapping.complete() ? "}" : ", … " + mapping.size() + " in all}"));
     }
     if (value instanceof CapturedValue.Composite composite) {
       return depth == 0
           ? simple(composite.type())
-          : composite.fields().stream().map(f -> f.name() + "=" + text(f.value(), depth - 1)).collect(Collectors.joining(", ", simple(composite.type()) + "{", "}"));
+          : composite.fields().stream()
+              .map(f -> f.name() + "=" + text(f.value(), depth - 1))
+              .collect(Collectors.joining(", ", simple(composite.type()) + "{", "}"));
     }
     if (value instanceof CapturedValue.Redacted redacted) {
       return "(redacted: " + redacted.reason() + ")";

@@ -1,0 +1,152 @@
+package dev.fettle.server;
+
+import dev.fettle.checkout.GitRevisions;
+import dev.fettle.contract.model.Policy;
+import dev.fettle.contract.spi.Revisions;
+import dev.fettle.engine.loop.Desk;
+import dev.fettle.engine.monitor.Limits;
+import dev.fettle.engine.monitor.Monitor;
+import dev.fettle.intake.agent.AgentEndpoint;
+import dev.fettle.server.agents.AgentKeys;
+import dev.fettle.server.pages.LiveEvents;
+import dev.fettle.server.view.IncidentIndex;
+import dev.fettle.server.view.IncidentReader;
+import dev.fettle.server.view.ServerStatus;
+import dev.fettle.server.view.Trees;
+import dev.fettle.store.SqlStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the rooms. The only place that sees who plays which role. */
+@Configuration(proxyBeanMethods = false)
+class Composition {
+  private static final Logger log = LoggerFactory.getLogger(Composition.class);
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean(destroyMethod = "close")
+  SqlStore store(ServerSettings settings, Clock clock) {
+    Path data = settings.dataDirectory();
+    try {
+      Files.createDirectories(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot create the data directory " + data, e);
+    }
+    SqlStore store = SqlStore.open(data.resolve("fettle.db"), clock);
+    store
+        .quarantined()
+        .ifPresent(
+            file ->
+                log.warn(
+                    "the database was damaged; it was put aside as {} and a fresh one begun", file));
+    return store;
+  }
+
+  @Bean
+  AgentKeys agentKeys(ServerSettings settings) {
+    String key = settings.key();
+    if (key == null || key.isBlank()) {
+      byte[] random = new byte[24];
+      new SecureRandom().nextBytes(random);
+      key = HexFormat.of().formatHex(random);
+      log.warn("no fettle.key is set: agents cannot connect until one is");
+    }
+    return new AgentKeys(key, settings.publicKey());
+  }
+
+  @Bean(destroyMethod = "close")
+  AgentEndpoint agents(Clock clock) {
+    return new AgentEndpoint(clock);
+  }
+
+  @Bean
+  Monitor monitor(SqlStore store, Clock clock) {
+    return new Monitor(store, store, Limits.defaults(), clock, System::nanoTime);
+  }
+
+  @Bean
+  Policy ceiling(ServerSettings settings) {
+    return Policies.ceiling(settings.policy());
+  }
+
+  @Bean
+  Optional<Revisions> revisions(ServerSettings settings) {
+    return settings
+        .repositoryRoot()
+        .map(root -> new GitRevisions(root, settings.dataDirectory().resolve("trees")));
+  }
+
+  @Bean
+  Optional<RepairShop> repairShop(
+      ServerSettings settings,
+      Optional<Revisions> revisions,
+      SqlStore store,
+      AgentEndpoint agents,
+      Policy ceiling,
+      LiveEvents events,
+      Clock clock) {
+    return settings
+        .repositoryRoot()
+        .map(
+            root ->
+                new RepairShop(
+                    root,
+                    settings.dataDirectory(),
+                    revisions.orElseThrow(),
+                    store,
+                    agents,
+                    ceiling,
+                    events,
+                    clock));
+  }
+
+  @Bean
+  Optional<Desk> desk(Optional<RepairShop> shop) {
+    return shop.map(RepairShop::desk);
+  }
+
+  @Bean
+  Trees trees(Optional<Revisions> revisions) {
+    return new Trees(revisions);
+  }
+
+  @Bean
+  IncidentReader incidentReader(SqlStore store, Trees trees) {
+    return new IncidentReader(store, store, trees);
+  }
+
+  @Bean
+  IncidentIndex incidentIndex(SqlStore store, Clock clock) {
+    return new StoreIndex(store, clock);
+  }
+
+  @Bean
+  Supplier<ServerStatus> serverStatus(
+      ServerSettings settings, Optional<RepairShop> shop, Policy ceiling) {
+    String version = Optional.ofNullable(Composition.class.getPackage().getImplementationVersion()).orElse("development");
+    return () ->
+        new ServerStatus(
+            version,
+            settings.repositoryRoot().map(Path::toString).orElse(null),
+            shop.map(RepairShop::warm).orElse(false),
+            shop.map(RepairShop::projectFailure).orElse(""),
+            shop.map(RepairShop::confinement).orElse(""),
+            ceiling.name(),
+            shop.map(RepairShop::repairing).orElse(0),
+            shop.map(RepairShop::confirming).orElse(0));
+  }
+}

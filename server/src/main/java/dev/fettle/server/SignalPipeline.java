@@ -1,0 +1,58 @@
+package dev.fettle.server;
+
+import dev.fettle.contract.model.Admission;
+import dev.fettle.contract.model.Signal;
+import dev.fettle.engine.monitor.Monitor;
+import dev.fettle.intake.agent.AgentEndpoint;
+import dev.fettle.server.pages.LiveEvents;
+import java.util.Optional;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** From a signal to an incident to the repair queue. */
+@Component
+class SignalPipeline implements SmartLifecycle {
+  private final AgentEndpoint agents;
+  private final Monitor monitor;
+  private final Optional<RepairShop> shop;
+  private final LiveEvents events;
+  private volatile boolean running;
+
+  SignalPipeline(
+      AgentEndpoint agents, Monitor monitor, Optional<RepairShop> shop, LiveEvents events) {
+    this.agents = agents;
+    this.monitor = monitor;
+    this.shop = shop;
+    this.events = events;
+  }
+
+  @Override
+  public void start() {
+    agents.start(this::take);
+    shop.ifPresent(RepairShop::open);
+    running = true;
+  }
+
+  /** Returns when the signal is durable; the repair goes on elsewhere. */
+  private void take(Signal signal) {
+    Admission admission = monitor.admit(signal);
+    if (admission instanceof Admission.Opened opened) {
+      shop.ifPresent(s -> s.submit(opened.incident(), false));
+      events.changed(opened.incident().id().value());
+    } else if (admission instanceof Admission.Duplicate duplicate) {
+      shop.ifPresent(s -> s.submit(duplicate.incident(), duplicate.enriched()));
+      events.changed(duplicate.incident().id().value());
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    shop.ifPresent(RepairShop::close);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
