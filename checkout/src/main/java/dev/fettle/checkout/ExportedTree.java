@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** A revision exported to a directory that nobody writes to again. Immutable. */
+/** A revision's files in a directory of their own. Immutable: nobody writes there. */
 final class ExportedTree implements SourceTree {
   private static final long LARGEST_TEXT = 16L << 20;
 
@@ -23,12 +24,24 @@ final class ExportedTree implements SourceTree {
   private final List<String> paths;
   private final Set<String> known;
 
-  ExportedTree(String revision, Path repository, Path root, List<String> paths) {
+  private ExportedTree(String revision, Path repository, Path root, List<String> paths) {
     this.revision = revision;
     this.repository = repository;
     this.root = root;
     this.paths = List.copyOf(paths);
     this.known = Set.copyOf(paths);
+  }
+
+  static ExportedTree of(String revision, Path repository, Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      List<String> paths =
+          files
+              .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+              .map(f -> root.relativize(f).toString().replace('\\', '/'))
+              .sorted()
+              .toList();
+      return new ExportedTree(revision, repository, root, paths);
+    }
   }
 
   @Override
@@ -51,6 +64,7 @@ final class ExportedTree implements SourceTree {
     return paths;
   }
 
+  /** Only names of {@link #paths()} are opened, so none can lead outside. */
   @Override
   public Optional<String> text(String path) {
     if (!known.contains(path)) {
@@ -62,15 +76,12 @@ final class ExportedTree implements SourceTree {
           || Files.size(file) > LARGEST_TEXT) {
         return Optional.empty();
       }
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-              .toString());
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     } catch (CharacterCodingException notText) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path + " of revision " + revision, e);
+      throw new UncheckedIOException("the exported tree lost " + path, e);
     }
   }
 }

@@ -8,24 +8,21 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.blame.BlameResult;
-import org.eclipse.jgit.errors.AmbiguousObjectException;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -33,197 +30,160 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revisions of one git repository, read through JGit. Nothing is ever written to the repository;
- * snapshots and exported trees go to a directory of ours. Thread-safe.
+ * Finds revisions in one git repository, bare, shallow or with a work tree.
+ *
+ * <p>The repository is only read: the unreferenced commit of a dirty work tree is kept in the data
+ * directory. Nothing that a repository configures is run: no hook, filter or monitor. Thread-safe.
  */
 public final class GitRevisions implements Revisions {
-  private static final int BLAMED_FILES = 3;
-  private static final int SHORTEST_PREFIX = 7;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{4,40}");
 
-  private final Path root;
-  private final Path snapshots;
-  private final TreeExport export;
+  private final Path given;
+  private final Path objects;
+  private final Export export;
+  private final Map<String, SourceTree> exported = new LinkedHashMap<>();
 
   /**
-   * @param root a checkout or a bare repository
-   * @param trees where trees are exported to, created when absent
+   * @param repository a work tree, a directory in one, or a bare repository
+   * @param trees where trees are exported to, and snapshots kept; created when absent
    */
-  public GitRevisions(Path root, Path trees) {
-    this.root = root.toAbsolutePath().normalize();
-    this.snapshots = trees.resolve("snapshots.git");
-    this.export = new TreeExport(trees.toAbsolutePath().normalize());
+  public GitRevisions(Path repository, Path trees) {
+    this.given = repository.toAbsolutePath().normalize();
+    this.objects = trees.toAbsolutePath().normalize().resolve(".objects");
+    this.export = new Export(trees.toAbsolutePath().normalize());
   }
 
   @Override
-  public synchronized Checkout checkout(@Nullable String revision) {
+  public Checkout checkout(@Nullable String revision) {
+    if (!Files.isDirectory(given)) {
+      return new Checkout.Missing("no such directory: " + given + "; expected a git repository");
+    }
     try (Repository repository = open()) {
       return revision == null ? current(repository) : named(repository, revision);
-    } catch (IOException e) {
-      return new Checkout.Missing("cannot read the git repository " + root + ": " + e.getMessage());
-    } catch (IllegalArgumentException notOne) {
+    } catch (RepositoryNotFoundException e) {
       return new Checkout.Missing(
-          root + " is not a git repository; expected the root of a checkout or a bare repository");
+          given + " is not a git repository; expected a checkout with .git or a bare repository");
+    } catch (MissingObjectException e) {
+      return new Checkout.Missing(
+          "the repository " + given + " lacks object " + e.getObjectId().name() + "; fetch it");
+    } catch (IOException e) {
+      return new Checkout.Missing("the repository " + given + " cannot be read: " + e);
     }
   }
 
   @Override
   public List<CommitRef> lastTouched(SourceTree tree, List<SourcePlace> places, int limit) {
-    Map<String, CommitRef> found = new LinkedHashMap<>();
     try (Repository repository = open()) {
-      ObjectId start = blameStart(repository, tree.revision());
-      Map<String, List<SourcePlace>> byFile = new LinkedHashMap<>();
-      places.forEach(p -> byFile.computeIfAbsent(p.path(), x -> new ArrayList<>()).add(p));
-      for (var entry : byFile.entrySet().stream().limit(BLAMED_FILES).toList()) {
-        blame(repository, start, entry.getKey(), entry.getValue(), tree, found);
+      Blame blame = new Blame(repository, ObjectId.fromString(tree.revision()));
+      Map<String, CommitRef> found = new TreeMap<>();
+      for (SourcePlace place : places) {
+        int last = place.line() + breaks(tree, place);
+        for (CommitRef commit : blame.lines(place.path(), place.line(), last)) {
+          found.putIfAbsent(commit.revision(), commit);
+        }
       }
-    } catch (IOException | GitAPIException unreadable) {
-      return List.of();
+      return found.values().stream()
+          .sorted(Comparator.comparing(CommitRef::at).reversed())
+          .limit(limit)
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // shallow or damaged history: a diagnosis does without
     }
-    return found.values().stream()
-        .sorted(Comparator.comparing(CommitRef::at).reversed())
-        .limit(limit)
-        .toList();
-  }
-
-  private Repository open() throws IOException {
-    FileRepositoryBuilder builder = new FileRepositoryBuilder();
-    if (!Files.exists(root.resolve(Constants.DOT_GIT)) && !Files.exists(root.resolve("objects"))) {
-      throw new IllegalArgumentException("neither a checkout nor a bare repository: " + root);
-    }
-    File dotGit = root.resolve(Constants.DOT_GIT).toFile();
-    if (dotGit.exists()) {
-      builder.setWorkTree(root.toFile());
-    } else {
-      builder.setGitDir(root.toFile()).setBare();
-    }
-    return builder.setMustExist(true).build();
-  }
-
-  /** Our store of snapshots sees the repository's objects as alternates. */
-  private Repository store(Repository repository) throws IOException {
-    FileRepositoryBuilder builder = new FileRepositoryBuilder();
-    builder.setGitDir(snapshots.toFile()).setBare();
-    builder.addAlternateObjectDirectory(
-        new File(
-            repository.getCommonDirectory() == null
-                ? repository.getDirectory()
-                : repository.getCommonDirectory(),
-            Constants.OBJECTS));
-    Repository store = builder.build();
-    if (!Files.isDirectory(snapshots.resolve(Constants.OBJECTS))) {
-      store.create(true);
-    }
-    return store;
   }
 
   private Checkout current(Repository repository) throws IOException {
     ObjectId head = repository.resolve(Constants.HEAD);
     if (head == null) {
-      return new Checkout.Missing(root + " has no commit yet");
+      return new Checkout.Missing(given + " has no commit yet; expected at least one");
     }
-    Set<String> changes = Snapshot.changes(repository);
-    if (changes.isEmpty()) {
-      return found(repository, head, "");
-    }
-    try (Repository store = store(repository);
-        RevWalk walk = new RevWalk(store)) {
-      ObjectId snapshot = Snapshot.write(repository, walk.parseCommit(head), changes, store);
-      return found(
-          store,
-          snapshot,
-          "the work tree differs from HEAD in "
-              + changes.size()
-              + (changes.size() == 1 ? " file" : " files")
-              + "; a snapshot of it was taken");
+    try (RevWalk walk = new RevWalk(repository)) {
+      RevCommit commit = walk.parseCommit(head);
+      if (repository.isBare()) {
+        return found(repository, commit, "");
+      }
+      Snapshot snapshot = new Snapshot(repository, commit);
+      ObjectId taken = snapshot.take();
+      String note =
+          taken.equals(head)
+              ? ""
+              : "work tree with "
+                  + snapshot.changed().size()
+                  + " uncommitted changes on top of "
+                  + head.name().substring(0, 10);
+      return found(repository, walk.parseCommit(taken), note);
     }
   }
 
   private Checkout named(Repository repository, String revision) throws IOException {
-    if (!revision.matches("[0-9a-f]{" + SHORTEST_PREFIX + ",40}")) {
+    String id = revision.strip().toLowerCase(Locale.ROOT);
+    if (!ID.matcher(id).matches()) {
       return new Checkout.Missing(
-          "not a commit id (7 to 40 lower-case hex digits): " + printable(revision));
+          "not a commit id: " + printable(revision) + "; expected 4 to 40 hexadecimal digits");
     }
-    try {
-      ObjectId id = repository.resolve(revision);
-      if (id != null && repository.getObjectDatabase().has(id)) {
-        return found(repository, id, "");
+    try (RevWalk walk = new RevWalk(repository);
+        ObjectReader reader = repository.newObjectReader()) {
+      List<RevCommit> commits = commits(reader.resolve(AbbreviatedObjectId.fromString(id)), walk);
+      if (commits.size() > 1) {
+        return new Checkout.Missing("commit id " + id + " is ambiguous in " + given);
       }
-      try (Repository store = store(repository)) {
-        ObjectId snapshot = store.resolve(revision);
-        return snapshot == null || !store.getObjectDatabase().has(snapshot)
-            ? new Checkout.Missing("revision " + revision + " is not in " + root)
-            : found(store, snapshot, "a snapshot of a work tree");
+      if (commits.isEmpty()) {
+        return new Checkout.Missing(
+            "revision " + id + " is not in " + given + "; fetch it, or run a build of it");
       }
-    } catch (AmbiguousObjectException e) {
-      return new Checkout.Missing("revision " + revision + " is ambiguous in " + root);
-    } catch (MissingObjectException | IncorrectObjectTypeException | RevisionSyntaxException e) {
-      return new Checkout.Missing("revision " + revision + " is not a commit of " + root);
+      return found(repository, commits.get(0), "");
     }
   }
 
-  private Checkout found(Repository objects, ObjectId id, String note) throws IOException {
-    try (ObjectReader reader = objects.newObjectReader();
-        RevWalk walk = new RevWalk(reader)) {
-      return new Checkout.Found(export.of(walk.parseCommit(id), reader, root), note);
+  private static List<RevCommit> commits(Collection<ObjectId> ids, RevWalk walk)
+      throws IOException {
+    List<RevCommit> commits = new ArrayList<>();
+    for (ObjectId id : ids) {
+      if (walk.getObjectReader().has(id) && walk.parseAny(id).getType() == Constants.OBJ_COMMIT) {
+        commits.add(walk.parseCommit(id));
+      }
     }
+    return commits;
   }
 
-  /** Blame begins at the commit itself, or at the parent of a snapshot. */
-  private ObjectId blameStart(Repository repository, String revision) throws IOException {
-    ObjectId id = ObjectId.fromString(revision);
-    if (repository.getObjectDatabase().has(id)) {
-      return id;
-    }
-    ObjectId head = repository.resolve(Constants.HEAD);
-    if (head == null) {
-      throw new IOException("no commit to begin at");
-    }
-    return head;
-  }
-
-  private static void blame(
-      Repository repository,
-      ObjectId start,
-      String path,
-      List<SourcePlace> places,
-      SourceTree tree,
-      Map<String, CommitRef> found)
-      throws GitAPIException {
-    BlameResult result;
-    try (Git git = new Git(repository)) {
-      result = git.blame().setStartCommit(start).setFilePath(path).call();
-    }
-    if (result == null) {
-      return;
-    }
-    String text = tree.text(path).orElse("");
-    for (SourcePlace place : places) {
-      int lines =
-          (int)
-              text.substring(
-                      Math.min(place.start(), text.length()), Math.min(place.end(), text.length()))
-                  .chars()
-                  .filter(c -> c == '\n')
-                  .count();
-      for (int line = place.line() - 1; line <= place.line() - 1 + lines; line++) {
-        if (line >= 0 && line < result.getResultContents().size()) {
-          RevCommit commit = result.getSourceCommit(line);
-          PersonIdent author = commit.getAuthorIdent();
-          found.putIfAbsent(
-              commit.name() + path,
-              new CommitRef(
-                  commit.name(),
-                  author.getName(),
-                  author.getWhenAsInstant() == null ? Instant.EPOCH : author.getWhenAsInstant(),
-                  commit.getShortMessage(),
-                  path));
+  private Checkout found(Repository repository, RevCommit commit, String note) throws IOException {
+    synchronized (exported) {
+      SourceTree known = exported.get(commit.name());
+      if (known == null) {
+        try (ObjectReader reader = repository.newObjectReader()) {
+          known = ExportedTree.of(commit.name(), given, export.of(commit, reader));
         }
+        exported.put(commit.name(), known);
       }
+      return new Checkout.Found(known, note);
     }
   }
 
-  private static String printable(String text) {
-    String cut = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-    return cut.replaceAll("\\p{Cntrl}", "?");
+  /** With an object database of our own in front, so that nothing is written to theirs. */
+  private Repository open() throws IOException {
+    FileRepositoryBuilder builder = new FileRepositoryBuilder();
+    if (Files.isRegularFile(given.resolve("HEAD")) && Files.isDirectory(given.resolve("objects"))) {
+      builder.setGitDir(given.toFile()).setBare();
+    } else {
+      builder.findGitDir(given.toFile());
+    }
+    if (builder.getGitDir() == null) {
+      throw new RepositoryNotFoundException(given.toFile());
+    }
+    builder.setMustExist(true).setup();
+    File theirs = builder.getObjectDirectory();
+    Files.createDirectories(objects);
+    return builder.setObjectDirectory(objects.toFile()).addAlternateObjectDirectory(theirs).build();
+  }
+
+  private static int breaks(SourceTree tree, SourcePlace place) {
+    String text = tree.text(place.path()).orElse("");
+    return place.end() > text.length()
+        ? 0
+        : (int) text.substring(place.start(), place.end()).chars().filter(c -> c == '\n').count();
+  }
+
+  private static String printable(String revision) {
+    String cut = revision.length() > 60 ? revision.substring(0, 60) + "..." : revision;
+    return cut.replaceAll("[^\\p{Graph} ]", "?");
   }
 }

@@ -1,18 +1,19 @@
 package dev.fettle.checkout;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.Status;
-import org.eclipse.jgit.api.errors.GitAPIException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.dircache.DirCacheIterator;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -21,82 +22,148 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.FileTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.WorkingTreeIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * HEAD with the work tree's changes as a commit that nothing refers to. Its objects go to a store
- * of ours; the repository, its index and its work tree are only read.
+ * HEAD with the work tree's changes as a commit that nothing refers to: tracked files as they lie
+ * there, and new files that are not ignored. The index is read, never written; filters that the
+ * repository configures are not run. The same content gives the same commit.
  */
 final class Snapshot {
-  private static final PersonIdent NOBODY =
-      new PersonIdent(
-          "Fettle", "fettle@localhost", java.time.Instant.EPOCH, java.time.ZoneOffset.UTC);
+  private static final int LARGEST = 50 << 20;
 
-  private Snapshot() {}
+  private final Repository repository;
+  private final RevCommit head;
+  private final Instant indexWritten;
+  private final List<String> changed = new ArrayList<>();
 
-  /** Paths that differ from HEAD: changed, added, removed, untracked but not ignored. */
-  static Set<String> changes(Repository repository) throws IOException {
-    if (repository.isBare()) {
-      return Set.of();
-    }
-    try (Git git = new Git(repository)) {
-      Status status = git.status().call();
-      Set<String> paths = new TreeSet<>(status.getModified());
-      paths.addAll(status.getChanged());
-      paths.addAll(status.getAdded());
-      paths.addAll(status.getRemoved());
-      paths.addAll(status.getMissing());
-      paths.addAll(status.getUntracked());
-      paths.addAll(status.getConflicting());
-      return paths;
-    } catch (GitAPIException e) {
-      throw new IOException("cannot compare the work tree with HEAD: " + e.getMessage(), e);
-    }
+  Snapshot(Repository repository, RevCommit head) {
+    this.repository = repository;
+    this.head = head;
+    this.indexWritten = Instant.ofEpochMilli(repository.getIndexFile().lastModified());
   }
 
-  /** Writes the commit; the same work tree gives the same commit. */
-  static ObjectId write(
-      Repository repository, RevCommit head, Set<String> changes, Repository store)
-      throws IOException {
-    Path workTree = repository.getWorkTree().toPath();
-    try (ObjectInserter inserter = store.newObjectInserter()) {
-      DirCache cache = DirCache.newInCore();
-      DirCacheBuilder builder = cache.builder();
-      try (TreeWalk walk = new TreeWalk(store)) {
-        walk.addTree(new CanonicalTreeParser(null, walk.getObjectReader(), head.getTree()));
-        walk.setRecursive(true);
-        while (walk.next()) {
-          if (!changes.contains(walk.getPathString())) {
-            DirCacheEntry entry = new DirCacheEntry(walk.getPathString());
-            entry.setFileMode(walk.getFileMode(0));
-            entry.setObjectId(walk.getObjectId(0));
-            builder.add(entry);
-          }
-        }
-      }
-      for (String path : changes) {
-        Path file = workTree.resolve(path);
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          DirCacheEntry entry = new DirCacheEntry(path);
-          entry.setFileMode(
-              Files.isExecutable(file) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE);
-          try (InputStream in = Files.newInputStream(file)) {
-            entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, Files.size(file), in));
-          }
-          builder.add(entry);
-        }
-      }
+  /** The commit; HEAD itself when the work tree is clean. */
+  ObjectId take() throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      DirCache files = DirCache.newInCore();
+      DirCacheBuilder builder = files.builder();
+      walk(builder, inserter);
       builder.finish();
+      ObjectId tree = files.writeTree(inserter);
+      if (tree.equals(head.getTree())) {
+        return head;
+      }
       CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(cache.writeTree(inserter));
+      commit.setTreeId(tree);
       commit.setParentId(head);
-      commit.setAuthor(NOBODY);
-      commit.setCommitter(NOBODY);
-      commit.setMessage("The work tree as it runs\n");
+      PersonIdent person =
+          new PersonIdent(
+              "Fettle",
+              "fettle@localhost",
+              head.getCommitterIdent().getWhenAsInstant(),
+              ZoneOffset.UTC);
+      commit.setAuthor(person);
+      commit.setCommitter(person);
+      commit.setMessage("Work tree on top of " + head.name() + "\n");
       ObjectId id = inserter.insert(commit);
       inserter.flush();
       return id;
     }
+  }
+
+  /** Files that differ from the index, for people. */
+  List<String> changed() {
+    return List.copyOf(changed);
+  }
+
+  private void walk(DirCacheBuilder builder, ObjectInserter inserter) throws IOException {
+    DirCache index = repository.readDirCache();
+    try (TreeWalk walk = new TreeWalk(repository)) {
+      walk.addTree(new DirCacheIterator(index));
+      walk.addTree(new FileTreeIterator(repository));
+      while (walk.next()) {
+        DirCacheIterator tracked = walk.getTree(0, DirCacheIterator.class);
+        WorkingTreeIterator lying = walk.getTree(1, WorkingTreeIterator.class);
+        if (walk.isSubtree()) {
+          if (tracked != null || (lying != null && !lying.isEntryIgnored())) {
+            walk.enterSubtree();
+          }
+        } else if (lying != null && (tracked != null || !lying.isEntryIgnored())) {
+          add(walk.getPathString(), tracked, builder, inserter);
+        } else if (tracked != null && FileMode.GITLINK.equals(tracked.getEntryRawMode())) {
+          keep(builder, tracked.getDirCacheEntry());
+        } else if (tracked != null) {
+          changed.add(walk.getPathString());
+        }
+      }
+    }
+  }
+
+  private void add(
+      String path,
+      @Nullable DirCacheIterator tracked,
+      DirCacheBuilder builder,
+      ObjectInserter inserter)
+      throws IOException {
+    DirCacheEntry before = tracked == null ? null : tracked.getDirCacheEntry();
+    Path file = repository.getWorkTree().toPath().resolve(path);
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (before != null && (!attributes.isRegularFile() || unchanged(before, attributes))) {
+      keep(builder, before);
+      return;
+    }
+    if (!attributes.isRegularFile() || attributes.size() > LARGEST) {
+      return;
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    ObjectId id = inserter.idFor(Constants.OBJ_BLOB, bytes);
+    if (before != null && same(before.getObjectId(), id, bytes, inserter)) {
+      keep(builder, before);
+      return;
+    }
+    changed.add(path);
+    inserter.insert(Constants.OBJ_BLOB, bytes);
+    DirCacheEntry entry = new DirCacheEntry(path);
+    entry.setFileMode(
+        before != null
+            ? before.getFileMode()
+            : Files.isExecutable(file) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE);
+    entry.setObjectId(id);
+    builder.add(entry);
+  }
+
+  /** What git itself trusts: size and time, unless the file is as young as the index. */
+  private boolean unchanged(DirCacheEntry entry, BasicFileAttributes attributes) {
+    return entry.getLength() == attributes.size()
+        && entry.getLastModifiedInstant().equals(attributes.lastModifiedTime().toInstant())
+        && !entry.isSmudged()
+        && !entry.mightBeRacilyClean(indexWritten);
+  }
+
+  /** Checked out with CRLF by configuration is not a change. */
+  private static boolean same(
+      ObjectId before, ObjectId now, byte[] bytes, ObjectInserter inserter) {
+    if (before.equals(now)) {
+      return true;
+    }
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return text.contains("\r\n")
+        && inserter
+            .idFor(
+                Constants.OBJ_BLOB,
+                text.replace("\r\n", "\n").getBytes(StandardCharsets.ISO_8859_1))
+            .equals(before);
+  }
+
+  private static void keep(DirCacheBuilder builder, DirCacheEntry entry) {
+    DirCacheEntry kept = new DirCacheEntry(entry.getRawPath());
+    kept.setFileMode(entry.getFileMode());
+    kept.setObjectId(entry.getObjectId());
+    builder.add(kept);
   }
 }

@@ -1,4 +1,4 @@
-/** The failing revision as an immutable tree, and who last touched what. */
+/** The failing revision as an immutable tree. Reads repositories, decides nothing. */
 @NullMarked
 package dev.fettle.checkout;
 
