@@ -52,7 +52,8 @@ class Composition {
         .ifPresent(
             file ->
                 log.warn(
-                    "the database was damaged; it was put aside as {} and a fresh one begun", file));
+                    "the database was damaged; it was put aside as {} and a fresh one begun",
+                    file));
     return store;
   }
 
@@ -137,7 +138,9 @@ class Composition {
   @Bean
   Supplier<ServerStatus> serverStatus(
       ServerSettings settings, Optional<RepairShop> shop, Policy ceiling) {
-    String version = Optional.ofNullable(Composition.class.getPackage().getImplementationVersion()).orElse("development");
+    String version =
+        Optional.ofNullable(Composition.class.getPackage().getImplementationVersion())
+            .orElse("development");
     return () ->
         new ServerStatus(
             version,

@@ -1,64 +1,186 @@
 package dev.fettle.server;
 
 import dev.fettle.contract.model.Incident;
-import dev.fettle.contract.model.LabJob;
-import dev.fettle.contract.model.LabReport;
-import dev.fettle.contract.model.Outcome;
-import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Policy;
-import dev.fettle.contract.model.RepairCase;
-import dev.fettle.contract.spi.DeliveryChannel;
 import dev.fettle.contract.spi.Laboratory;
 import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.Revisions;
-import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.delivery.branch.BranchChannel;
 import dev.fettle.delivery.branch.Identity;
-import dev.fettle.delivery.hotpatch.HotPatchChannel;
 import dev.fettle.delivery.patchfile.PatchFileChannel;
 import dev.fettle.engine.loop.Desk;
 import dev.fettle.engine.loop.RepairLoop;
 import dev.fettle.engine.loop.Repairs;
+import dev.fettle.engine.loop.Resolution;
 import dev.fettle.engine.loop.Roles;
 import dev.fettle.engine.validate.Budget;
 import dev.fettle.intake.agent.AgentEndpoint;
 import dev.fettle.sandbox.Sandbox;
+import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.server.pages.LiveEvents;
+import dev.fettle.source.check.SourceSteps;
+import dev.fettle.source.java.JavaSources;
 import dev.fettle.source.locate.JavaFaultLocalizer;
-import dev.fettle.source.reproduce.JavaReproducer;
 import dev.fettle.store.SqlStore;
 import dev.fettle.templates.TemplateGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything that repairs one repository. Thread-safe. */
 final class RepairShop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RepairShop.class);
-  private static final Duration COMPILE_LIMIT = Duration.ofSeconds(30);
 
   private final Revisions revisions;
-  private final ProjectReader projects;
-  private final Laboratory laboratory;
   private final Sandbox sandbox;
   private final RepairLoop loop;
   private final Repairs repairs;
+  private final LiveEvents events;
   private final AtomicInteger confirming = new AtomicInteger();
-  private final AtomicReference<String> failure = new AtomicReference<>("");
+  private final ExecutorService repairThread = thread("fettle-repair");
+  private final ExecutorService confirmThread = thread("fettle-confirm");
+  private volatile String projectFailure = "";
   private volatile boolean warm;
-  private final ExecutorService repairThread = Executors.newSingleThreadExecutor(named("fettle-repair"));
-  private final ExecutorService confirmThread = Executors.newSingleThreadExecutor(named("fettle-confirm"));
-  private final ScheduledExecutorService watchThread = Executors.newSingleThreadScheduledExecutor(named("fettle-watch"));
+
+  RepairShop(
+      Path repository,
+      Path data,
+      Revisions revisions,
+      SqlStore store,
+      AgentEndpoint agents,
+      Policy ceiling,
+      LiveEvents events,
+      Clock clock) {
+    this.revisions = revisions;
+    this.events = events;
+    try {
+      // The user named this checkout, so it may run on the host where nothing can confine it.
+      this.sandbox = Sandbox.open(data.resolve("sandbox"), HostExecution.ALLOWED);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open the sandbox below " + data, e);
+    }
+    JavaSources sources = new JavaSources();
+    List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
+    Roles roles =
+        new Roles(
+            store,
+            store,
+            revisions,
+            sandbox.reader(),
+            List.of(new JavaFaultLocalizer(sources)),
+            List.of(),
+            List.of(new TemplateGenerator(sources)),
+            steps,
+            sandbox.laboratory(),
+            List.of(
+                new BranchChannel(repository, Identity.FETTLE, clock),
+                new PatchFileChannel(data.resolve("patches"), clock)),
+            tree -> Policies.of(tree, ceiling),
+            Budget.defaults(),
+            counted(confirmThread),
+            clock,
+            System::nanoTime);
+    this.loop = new RepairLoop(roles);
+    this.repairs = new Repairs(loop, roles, repairThread, Repairs.Limits.defaults(), this::ended);
+  }
+
+  /** Reads the project as it is now and warms the laboratory, then takes up unfinished work. */
+  void open() {
+    repairThread.execute(this::warmUp);
+    repairThread.execute(repairs::resume);
+  }
+
+  private void warmUp() {
+    if (!(revisions.checkout(null) instanceof Revisions.Checkout.Found found)) {
+      projectFailure = "no revision to read";
+      return;
+    }
+    ProjectReader.Reading reading = sandbox.reader().read(found.tree());
+    if (reading instanceof ProjectReader.Reading.Read read) {
+      sandbox.laboratory().warm(read.project());
+      warm = true;
+    } else {
+      projectFailure = ((ProjectReader.Reading.Unreadable) reading).reason();
+      log.warn("the project cannot be read: {}", projectFailure);
+    }
+    events.changed("status");
+  }
+
+  void submit(Incident incident, boolean enriched) {
+    repairs.submit(incident, enriched);
+  }
+
+  Desk desk() {
+    return loop.desk();
+  }
+
+  boolean warm() {
+    return warm;
+  }
+
+  String projectFailure() {
+    return projectFailure;
+  }
+
+  String confinement() {
+    Laboratory laboratory = sandbox.laboratory();
+    return laboratory.confinement();
+  }
+
+  int repairing() {
+    return repairs.underWay();
+  }
+
+  int confirming() {
+    return confirming.get();
+  }
+
+  private void ended(IncidentId id, Resolution resolution) {
+    log.info("{}: {}", id, resolution.detail());
+    events.changed(id.value());
+  }
+
+  private Executor counted(Executor threads) {
+    return task -> {
+      confirming.incrementAndGet();
+      threads.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              confirming.decrementAndGet();
+              events.changed("confirmed");
+            }
+          });
+    };
+  }
+
+  private static ExecutorService thread(String name) {
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        };
+    return Executors.newSingleThreadExecutor(factory);
+  }
+
+  @Override
+  public void close() {
+    repairThread.shutdownNow();
+    confirmThread.shutdownNow();
+    sandbox.close();
+  }
 }

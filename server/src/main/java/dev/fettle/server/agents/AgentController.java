@@ -2,7 +2,7 @@ package dev.fettle.server.agents;
 
 import dev.fettle.contract.model.TrustTier;
 import dev.fettle.intake.agent.AgentEndpoint;
-import dev.fettle.store.StoreUnavailableException;
+import dev.fettle.store.StorageException;
 import dev.fettle.wire.MalformedMessageException;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +45,7 @@ class AgentController {
       return answer(endpoint.frames(instance, tier.get(), request.getInputStream()));
     } catch (MalformedMessageException malformed) {
       return ResponseEntity.badRequest().build();
-    } catch (StoreUnavailableException full) {
+    } catch (StorageException full) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
           .header("Retry-After", Long.toString(RETRY.toSeconds()))
           .build();
