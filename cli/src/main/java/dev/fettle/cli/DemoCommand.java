@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
             faults,
             only,
             line -> {
-              err.println("fettle: " + Output.printable(line));
+              err.println("fettle: " + Output.line(line));
               err.flush();
             });
     if (output.json) {
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     } else {
       Output.table(out, run.rows());
       out.println();
-      run.summary().forEach(out::println);
+      run.summary().forEach(line -> out.println(Output.printable(line)));
       out.flush();
     }
     return run.captured() == 0 ? ExitCode.NOTHING_FOUND.code() : ExitCode.DONE.code();

@@ -25,7 +25,7 @@ final class IncidentText {
             + Output.text(incident, "count")
             + " times, last "
             + Output.text(incident, "lastSeen"));
-    field("unanticipated", Output.text(incident, "reason"));
+    field("unanticipated", Output.block(incident, "reason"));
     String request = Output.text(incident, "request", "method");
     if (!request.isEmpty()) {
       field(
@@ -38,8 +38,8 @@ final class IncidentText {
     }
     JsonNode diagnosis = incident.path("diagnosis");
     field("fault", Output.text(diagnosis, "faultClass"));
-    field("root cause", Output.text(diagnosis, "rootCause"));
-    field("limitation", Output.text(diagnosis, "limitation"));
+    field("root cause", Output.block(diagnosis, "rootCause"));
+    field("limitation", Output.block(diagnosis, "limitation"));
     for (JsonNode suspect : diagnosis.path("suspects")) {
       field(
           "suspect",
@@ -49,11 +49,9 @@ final class IncidentText {
               + ", "
               + Output.text(suspect, "suspiciousness")
               + ")");
-      suspect
-          .path("evidence")
-          .forEach(e -> line("                 " + Output.printable(e.asString())));
+      suspect.path("evidence").forEach(e -> line("                 " + Output.line(e.asString())));
     }
-    field("reproduction", Output.text(incident, "reproduction", "summary"));
+    field("reproduction", Output.block(incident, "reproduction", "summary"));
     for (JsonNode candidate : incident.path("candidates")) {
       field(
           "candidate",
@@ -61,7 +59,7 @@ final class IncidentText {
               + "  "
               + Output.text(candidate, "generator")
               + ": "
-              + Output.text(candidate, "rationale"));
+              + Output.block(candidate, "rationale"));
     }
     for (JsonNode delivery : incident.path("deliveries")) {
       field(
@@ -81,7 +79,7 @@ final class IncidentText {
                           + " "
                           + Output.text(o, "detail")));
     }
-    String diff = Output.text(incident, "diff");
+    String diff = Output.block(incident, "diff");
     if (!diff.isEmpty()) {
       line("");
       line(diff.stripTrailing());

@@ -3,6 +3,10 @@ package dev.fettle.cli;
 import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.ExitCode;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -49,34 +53,62 @@ public final class Main {
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Main::usage)
-            .setExecutionExceptionHandler((e, command, parsed) -> failure(e, command));
-    line.getSubcommands().values().stream()
-        .filter(sub -> sub.getCommand() instanceof BenchCommand)
-        .forEach(sub -> sub.setStopAtPositional(true));
+            .setExecutionExceptionHandler(Main::failure);
+    for (CommandLine sub : line.getSubcommands().values()) {
+      sub.getCommandSpec().versionProvider(new Version());
+      // What follows the command of another program is that program's.
+      boolean passes =
+          sub.getCommand() instanceof RunCommand || sub.getCommand() instanceof BenchCommand;
+      sub.setStopAtPositional(passes);
+    }
     return line;
   }
 
   private static int usage(CommandLine.ParameterException e, String[] arguments) {
-    PrintWriter err = e.getCommandLine().getErr();
-    err.println("fettle: " + e.getMessage());
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    failed(
+        command,
+        List.of(arguments),
+        ExitCode.USAGE,
+        Output.printable(Objects.toString(e.getMessage(), "")));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
   }
 
-  private static int failure(Exception e, CommandLine command) {
-    PrintWriter err = command.getErr();
+  private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     if (e instanceof CommandFailure failure) {
-      err.println("fettle: " + failure.getMessage());
+      String message = Output.printable(Objects.toString(failure.getMessage(), ""));
+      failed(command, parsed.originalArgs(), failure.exitCode(), message);
       return failure.exitCode().code();
     }
-    err.println("fettle: internal error: " + e);
+    failed(
+        command,
+        parsed.originalArgs(),
+        ExitCode.INTERNAL,
+        "internal error: " + Output.printable(e.toString()));
     if (System.getenv("FETTLE_DEBUG") != null) {
-      e.printStackTrace(err);
+      e.printStackTrace(command.getErr());
     } else {
-      err.println("Set FETTLE_DEBUG=1 for the stack trace.");
+      command.getErr().println("Set FETTLE_DEBUG=1 for the stack trace.");
     }
     return ExitCode.INTERNAL.code();
+  }
+
+  /** Says what failed; with {@code --json} also as the one object on standard output. */
+  private static void failed(
+      CommandLine command, List<String> arguments, ExitCode code, String message) {
+    command.getErr().println("fettle: " + message);
+    int end = arguments.indexOf("--");
+    boolean json = (end < 0 ? arguments : arguments.subList(0, end)).contains("--json");
+    if (json && !(command.getCommand() instanceof RunCommand)) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("exitCode", code.code());
+      error.put("meaning", code.meaning());
+      error.put("message", message);
+      new Output().object(command.getOut(), Map.of("error", error));
+    }
   }
 
   /** The version from the jar's manifest. */

@@ -20,7 +20,13 @@ final class Output {
     out.flush();
   }
 
+  /** The named member on one line; empty when absent. */
   static String text(JsonNode node, String... path) {
+    return line(block(node, path));
+  }
+
+  /** As {@link #text}, with its line breaks. */
+  static String block(JsonNode node, String... path) {
     JsonNode at = node;
     for (String name : path) {
       at = at.path(name);
@@ -32,14 +38,32 @@ final class Output {
   static String printable(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> c == '\n' || c == '\t' || !Character.isISOControl(c) ? c : '\uFFFD')
         .filter(c -> Character.getType(c) != Character.FORMAT)
+        .map(c -> c == '\n' || c == '\t' || !breaksOut(c) ? c : '\uFFFD')
         .forEach(clean::appendCodePoint);
     return clean.toString();
   }
 
-  /** Rows in aligned columns, two blanks between. */
-  static void table(PrintWriter out, List<List<String>> rows) {
+  private static boolean breaksOut(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** As {@link #printable}, on one line: what arrived from outside forges no second one. */
+  static String line(String text) {
+    return printable(text).replaceAll("\\s+", " ").strip();
+  }
+
+  /** Rows in aligned columns, two blanks between; every cell on one line. */
+  static void table(PrintWriter out, List<List<String>> cells) {
+    List<List<String>> rows =
+        cells.stream().map(row -> row.stream().map(Output::line).toList()).toList();
     int[] width = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {

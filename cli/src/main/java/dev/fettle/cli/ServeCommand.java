@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
     if (port != null && (port < 1 || port > 65535)) {
       throw new CommandFailure(ExitCode.USAGE, "expected a port between 1 and 65535, got " + port);
     }
-    if (port != null && Ports.firstFree(port) != port) {
+    if (port != null && !Ports.free(port)) {
       throw new CommandFailure(
           ExitCode.USAGE, "port " + port + " is taken; choose another or leave --port out");
     }

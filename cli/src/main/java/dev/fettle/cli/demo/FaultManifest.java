@@ -3,6 +3,8 @@ package dev.fettle.cli.demo;
 import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.ExitCode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +51,21 @@ record FaultManifest(List<Fault> faults) {
   record Exchange(String method, String path, Map<String, String> headers, @Nullable String body) {
     Exchange {
       headers = Map.copyOf(headers);
+    }
+
+    /**
+     * The request to a service.
+     *
+     * @throws IllegalArgumentException when HTTP has no such request
+     */
+    HttpRequest.Builder to(URI service) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service + path));
+      headers.forEach(request::header);
+      return request.method(
+          method,
+          body == null
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofString(body));
     }
   }
 
@@ -140,7 +157,22 @@ record FaultManifest(List<Fault> faults) {
         headers.put("Content-Type", value.isString() ? "text/plain" : "application/json");
       }
     }
-    return new Exchange(node.path("method").asString("GET"), path, headers, body);
+    Exchange exchange = new Exchange(node.path("method").asString("GET"), path, headers, body);
+    try {
+      exchange.to(URI.create("http://127.0.0.1:1"));
+    } catch (IllegalArgumentException e) {
+      throw usage(
+          file
+              + ": fault "
+              + id
+              + ": not a request: "
+              + exchange.method()
+              + " "
+              + path
+              + ": "
+              + e.getMessage());
+    }
+    return exchange;
   }
 
   private static CommandFailure usage(String message) {

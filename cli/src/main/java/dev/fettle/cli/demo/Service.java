@@ -85,23 +85,9 @@ final class Service implements AutoCloseable {
   }
 
   Answer send(Exchange exchange) {
-    HttpRequest.Builder request;
+    HttpRequest request = exchange.to(address).timeout(REQUEST_LIMIT).build();
     try {
-      request =
-          HttpRequest.newBuilder(URI.create(address + exchange.path())).timeout(REQUEST_LIMIT);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "not a request path: " + exchange.path() + ": " + e.getMessage());
-    }
-    exchange.headers().forEach(request::header);
-    request.method(
-        exchange.method(),
-        exchange.body() == null
-            ? HttpRequest.BodyPublishers.noBody()
-            : HttpRequest.BodyPublishers.ofString(exchange.body()));
-    try {
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       return new Answer(0, "");

@@ -100,9 +100,11 @@ record Workspace(Path root) {
     }
   }
 
-  /** Checks a branch out into a fresh folder. */
+  /** Checks a branch out into a fresh folder, which {@code name} may not lead out of. */
   Path export(String branch, String name) {
-    Path target = root.resolve("oracles").resolve(name);
+    String safe =
+        name.replaceAll("[^A-Za-z0-9-]", "_") + "-" + Integer.toHexString(name.hashCode());
+    Path target = root.resolve("oracles").resolve(safe);
     git(repository(), "worktree", "add", "--quiet", "--detach", target.toString(), branch);
     return target;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An application's command line, to be run under the agent.
@@ -39,7 +40,7 @@ public record Application(List<String> command, Map<String, String> settings) {
    */
   public ProcessBuilder process(Path agentJar) {
     List<String> full = new ArrayList<>(command);
-    String program = Path.of(command.get(0)).getFileName().toString();
+    String program = Objects.toString(Path.of(command.get(0)).getFileName(), "");
     boolean isJava = program.equals("java") || program.equals("java.exe");
     String option = "-javaagent:" + agentJar;
     if (isJava) {
@@ -49,7 +50,7 @@ public record Application(List<String> command, Map<String, String> settings) {
     if (!isJava) {
       builder
           .environment()
-          .merge("JAVA_TOOL_OPTIONS", option, (present, added) -> present + " " + added);
+          .merge("JAVA_TOOL_OPTIONS", quoted(option), (present, added) -> present + " " + added);
     }
     settings.forEach(
         (name, value) ->
@@ -59,5 +60,11 @@ public record Application(List<String> command, Map<String, String> settings) {
                     "FETTLE_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
                     value));
     return builder;
+  }
+
+  /** The JVM splits {@code JAVA_TOOL_OPTIONS} at blanks outside quotes. */
+  private static String quoted(String option) {
+    boolean splits = option.chars().anyMatch(Character::isWhitespace) || option.contains("'");
+    return splits ? '"' + option + '"' : option;
   }
 }

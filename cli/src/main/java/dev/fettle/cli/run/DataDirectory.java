@@ -1,7 +1,6 @@
 package dev.fettle.cli.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +44,7 @@ public record DataDirectory(Path path) {
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep a key in " + path, e);
+      throw new CommandFailure(ExitCode.USAGE, "cannot keep a key in " + path + ": " + e);
     }
   }
 }

@@ -31,7 +31,8 @@ public final class Ports {
     }
   }
 
-  private static boolean free(int port) {
+  /** Whether nobody listens on {@code port}, on any address. */
+  public static boolean free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(port));

@@ -39,7 +39,10 @@ public record RunningServers(Path file) {
       String[] parts = Files.readString(file).strip().split(" ", 2);
       boolean alive =
           ProcessHandle.of(Long.parseLong(parts[0])).map(ProcessHandle::isAlive).orElse(false);
-      return alive && parts.length == 2 ? Optional.of(URI.create(parts[1])) : Optional.empty();
+      if (!alive || parts.length < 2) {
+        return Optional.empty();
+      }
+      return Optional.of(URI.create(parts[1])).filter(address -> address.getHost() != null);
     } catch (IOException | IllegalArgumentException absent) {
       return Optional.empty();
     }

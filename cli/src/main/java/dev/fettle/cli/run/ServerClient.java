@@ -35,9 +35,7 @@ public final class ServerClient {
   public boolean reachable() {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(address.resolve("/actuator/health"))
-              .timeout(Duration.ofSeconds(2))
-              .build();
+          HttpRequest.newBuilder(below("/actuator/health")).timeout(Duration.ofSeconds(2)).build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException unreachable) {
       return false;
@@ -66,9 +64,14 @@ public final class ServerClient {
             .build());
   }
 
+  /** The server may sit below a path of a reverse proxy. */
+  private URI below(String path) {
+    return URI.create(address.toString().replaceFirst("/+$", "") + path);
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(address.resolve("/api/v1" + path))
+        HttpRequest.newBuilder(below("/api/v1" + path))
             .timeout(TIMEOUT)
             .header("Accept", "application/json");
     String token = System.getenv("FETTLE_TOKEN");
@@ -89,12 +92,14 @@ public final class ServerClient {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
     }
-    JsonNode body = parse(response.body());
+    JsonNode body = parse(response);
     if (response.statusCode() / 100 == 2) {
       return body;
     }
-    String message = body.path("detail").asString(body.path("message").asString(response.body()));
-    throw new CommandFailure(exitCode(response.statusCode()), message);
+    String message = body.path("detail").asString(body.path("message").asString(""));
+    throw new CommandFailure(
+        exitCode(response.statusCode()),
+        message.isBlank() ? "the server answered " + response.statusCode() : message);
   }
 
   private static ExitCode exitCode(int status) {
@@ -107,12 +112,17 @@ public final class ServerClient {
     };
   }
 
-  private static JsonNode parse(String body) {
+  private JsonNode parse(HttpResponse<String> response) {
     try {
-      return JSON.readTree(body.isBlank() ? "{}" : body);
-    } catch (JacksonException e) {
-      return JSON.createObjectNode()
-          .put("message", body.length() > 300 ? body.substring(0, 300) : body);
+      JsonNode body = JSON.readTree(response.body().isBlank() ? "{}" : response.body());
+      if (body.isObject()) {
+        return body;
+      }
+    } catch (JacksonException notJson) {
+      // Said below, as for JSON of another kind.
     }
+    throw new CommandFailure(
+        ExitCode.UNREACHABLE,
+        "what answers at " + address + " is not a Fettle server; name yours with --server");
   }
 }
