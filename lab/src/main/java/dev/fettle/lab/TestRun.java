@@ -46,7 +46,9 @@ final class TestRun {
         Planned planned = plan(loader, name);
         (planned.context() ? contexts : plain).add(planned);
       }
-      plain.addAll(contexts);
+      if (!request.plainOnly()) {
+        plain.addAll(contexts);
+      }
       for (Planned planned : plain) {
         runOne(planned, loader, coverage);
       }

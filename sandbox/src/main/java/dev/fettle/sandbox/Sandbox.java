@@ -2,16 +2,22 @@ package dev.fettle.sandbox;
 
 import dev.fettle.contract.spi.Laboratory;
 import dev.fettle.contract.spi.ProjectReader;
+import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.sandbox.build.Builds;
 import dev.fettle.sandbox.build.Jdks;
+import dev.fettle.sandbox.build.Maven;
 import dev.fettle.sandbox.build.MavenProjectReader;
+import dev.fettle.sandbox.build.ProjectBuild;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinements;
 import dev.fettle.sandbox.confine.HostExecution;
+import dev.fettle.sandbox.steps.BaseTests;
+import dev.fettle.sandbox.steps.LabSteps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The room's front door: everything that runs a project's code, behind one confinement. */
 public final class Sandbox implements AutoCloseable {
@@ -36,9 +42,11 @@ public final class Sandbox implements AutoCloseable {
     Files.createDirectories(data);
     Path labJar = LabJar.locate(data);
     Children children = new Children(Confinements.strongest(host));
-    ProjectReader reader =
-        new MavenProjectReader(new Builds(data), children, Jdks.installed(), labJar, BUILD);
-    return new Sandbox(children, reader, new WarmLaboratory(children, labJar));
+    Jdks jdks = Jdks.installed();
+    Maven maven = new Maven(children, data);
+    ProjectReader reader = new MavenProjectReader(new Builds(data), maven, jdks, labJar, BUILD);
+    ProjectBuild build = new ProjectBuild(data, maven, jdks, BUILD);
+    return new Sandbox(children, reader, new WarmLaboratory(children, labJar, build));
   }
 
   public ProjectReader reader() {
@@ -47,6 +55,16 @@ public final class Sandbox implements AutoCloseable {
 
   public Laboratory laboratory() {
     return laboratory;
+  }
+
+  /** What the projects' tests do without a patch. */
+  public BaseTests baseTests() {
+    return laboratory;
+  }
+
+  /** The steps that run code, cheapest first. */
+  public List<ValidationStep> steps() {
+    return LabSteps.all(laboratory, laboratory);
   }
 
   /** Ends all children. */

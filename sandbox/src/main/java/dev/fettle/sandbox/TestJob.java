@@ -56,6 +56,11 @@ final class TestJob implements Consumer<Message> {
         Optional.of(new CapturedException("dev.fettle.lab.JvmEnded", how, List.of(), null)));
   }
 
+  /** Begins anew after a loss; what ended stays. */
+  void forgetRunning() {
+    running = null;
+  }
+
   private static TestResult result(Message.Finished finished) {
     TestResult.Status status =
         switch (finished.status()) {

@@ -11,27 +11,36 @@ import dev.fettle.contract.model.TestResult;
 import dev.fettle.contract.spi.Laboratory;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.lab.protocol.Message;
+import dev.fettle.sandbox.build.ProjectBuild;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinement;
+import dev.fettle.sandbox.steps.BaseTests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compiles and tests in warm children, one per module. Thread-safe. */
-final class WarmLaboratory implements Laboratory, AutoCloseable {
+final class WarmLaboratory implements Laboratory, BaseTests, AutoCloseable {
   private final Workers workers;
   private final Confinement confinement;
   private final CompiledPatches compiled;
+  private final BaseSuites bases;
+  private final TestSelection selection;
+  private final ProjectBuild build;
 
-  WarmLaboratory(Children children, Path labJar) {
+  WarmLaboratory(Children children, Path labJar, ProjectBuild build) {
     this.workers = new Workers(children, labJar);
     this.confinement = children.confinement();
     this.compiled = new CompiledPatches(workers);
+    this.bases = new BaseSuites(workers);
+    this.selection = new TestSelection(workers, bases);
+    this.build = build;
   }
 
   @Override
@@ -57,8 +66,15 @@ final class WarmLaboratory implements Laboratory, AutoCloseable {
   private LabReport test(LabJob job, Compiled code, Deadline deadline)
       throws IOException, Worker.Lost {
     List<TestResult> results = new ArrayList<>();
-    for (Map.Entry<ProjectModel.Module, List<String>> entry : selected(job).entrySet()) {
-      Optional<LabReport> end = run(job.project(), entry, code, deadline, results);
+    for (Map.Entry<ProjectModel.Module, List<String>> entry :
+        selection.of(job, code, deadline).entrySet()) {
+      Suite suite = new Suite(job, entry.getKey(), entry.getValue(), code);
+      Optional<LabReport> end =
+          workers.use(
+              job.project(), suite.module(), worker -> run(worker, suite, deadline, results));
+      if (end.isEmpty() && job.selection() instanceof LabJob.Selection.All) {
+        end = again(suite, deadline, results);
+      }
       if (end.isPresent()) {
         return end.get();
       }
@@ -66,69 +82,90 @@ final class WarmLaboratory implements Laboratory, AutoCloseable {
     return new LabReport.Ran(results, code.main(), mode());
   }
 
-  /** Adds the module's results; a report when the job ends here. */
-  private Optional<LabReport> run(
-      ProjectModel project,
-      Map.Entry<ProjectModel.Module, List<String>> tests,
-      Compiled code,
-      Deadline deadline,
-      List<TestResult> results)
-      throws IOException, Worker.Lost {
-    TestJob heard = new TestJob();
-    Message request = new Message.Run(tests.getValue(), code.overlay(), code.recompiled(), false);
-    return workers.use(
-        project,
-        tests.getKey(),
-        worker -> {
-          try {
-            Message answer = worker.ask(request, deadline.left(), heard);
-            results.addAll(heard.results());
-            return answer instanceof Message.Done
-                ? Optional.empty()
-                : Optional.of(new LabReport.LabFailure("the child answered " + answer));
-          } catch (Worker.Lost e) {
-            results.addAll(heard.results());
-            TestResult lost = heard.lost(tests.getValue(), String.valueOf(e.getMessage()));
-            if (e.timedOut()) {
-              return Optional.of(
-                  new LabReport.TimedOut(lost.name() + " " + String.valueOf(e.getMessage())));
-            }
-            results.add(lost);
-            return Optional.empty();
-          }
-        });
+  /** The test classes of one module in one job. */
+  private record Suite(LabJob job, ProjectModel.Module module, List<String> tests, Compiled code) {
+    Message request() {
+      boolean plainOnly = job.selection() instanceof LabJob.Selection.Affected;
+      return new Message.Run(tests, code.overlay(), code.recompiled(), false, plainOnly);
+    }
   }
 
-  private Map<ProjectModel.Module, List<String>> selected(LabJob job) throws IOException {
-    Map<ProjectModel.Module, List<String>> selected = new LinkedHashMap<>();
-    LabJob.Selection selection = job.selection();
-    if (selection instanceof LabJob.Selection.Classes classes) {
-      selected.put(module(job.project(), classes.module()), classes.names());
-    } else if (!(selection instanceof LabJob.Selection.None)) {
-      for (ProjectModel.Module module : job.project().modules()) {
-        List<String> tests = TestClasses.of(module);
-        if (!tests.isEmpty()) {
-          selected.put(module, tests);
-        }
+  /** Adds the results; a report when the job ends here. */
+  private static Optional<LabReport> run(
+      Worker worker, Suite suite, Deadline deadline, List<TestResult> results) {
+    TestJob heard = new TestJob();
+    try {
+      Message answer = worker.ask(suite.request(), deadline.left(), heard);
+      results.addAll(heard.results());
+      return answer instanceof Message.Done
+          ? Optional.empty()
+          : Optional.of(new LabReport.LabFailure("the child answered " + answer));
+    } catch (Worker.Lost e) {
+      results.addAll(heard.results());
+      TestResult lost = heard.lost(suite.tests(), String.valueOf(e.getMessage()));
+      if (e.timedOut()) {
+        return Optional.of(new LabReport.TimedOut(lost.name() + " " + e.getMessage()));
+      }
+      results.add(lost);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Runs classes whose base-passing tests failed once more in a fresh child, and believes that run:
+   * libraries stay loaded in a warm one, and what an earlier job left in them (an in-memory
+   * database, a registered driver) is not the patch's fault.
+   */
+  private Optional<LabReport> again(Suite suite, Deadline deadline, List<TestResult> results)
+      throws IOException, Worker.Lost {
+    BaseModule base = bases.known(suite.job().project()).get(suite.module().directory());
+    Set<String> classes = new LinkedHashSet<>();
+    for (TestResult result : results) {
+      if (result.status() == TestResult.Status.FAILED
+          && base != null
+          && (base.passing().contains(result.name()) || result.method().equals("<class>"))) {
+        suite.tests().stream()
+            .filter(t -> result.className().equals(t) || result.className().startsWith(t + "$"))
+            .forEach(classes::add);
       }
     }
-    return selected;
-  }
-
-  private static ProjectModel.Module module(ProjectModel project, String name) throws IOException {
-    return project.modules().stream()
-        .filter(m -> m.directory().equals(name))
-        .findFirst()
-        .or(() -> project.modules().stream().filter(m -> m.name().equals(name)).findFirst())
-        .orElseThrow(() -> new IOException("the project has no module " + name));
+    if (classes.isEmpty()) {
+      return Optional.empty();
+    }
+    results.removeIf(
+        r -> classes.contains(r.className()) || classes.contains(r.className().split("\\$")[0]));
+    Suite failed = new Suite(suite.job(), suite.module(), List.copyOf(classes), suite.code());
+    try (Worker worker = workers.fresh(suite.job().project(), suite.module())) {
+      return run(worker, failed, deadline, results);
+    }
   }
 
   @Override
-  public void warm(ProjectModel project) {}
+  public void warm(ProjectModel project) {
+    var begun = bases.begin(project);
+    assert begun != null;
+  }
+
+  @Override
+  public Optional<Set<String>> passing(ProjectModel project, Duration timeout) {
+    return bases
+        .await(project, timeout)
+        .map(
+            modules -> {
+              Set<String> passing = new LinkedHashSet<>();
+              modules.values().forEach(m -> passing.addAll(m.passing()));
+              return passing;
+            });
+  }
+
+  @Override
+  public List<String> leftOut(ProjectModel project) {
+    return bases.known(project).values().stream().flatMap(m -> m.leftOut().stream()).toList();
+  }
 
   @Override
   public Confirmation confirm(SourceTree tree, Patch patch, List<NewFile> added) {
-    return new Confirmation.Unconfirmed("not built yet");
+    return build.confirm(tree, patch, added, bases.passing(tree.revision()));
   }
 
   @Override
@@ -142,6 +179,7 @@ final class WarmLaboratory implements Laboratory, AutoCloseable {
 
   @Override
   public void close() {
+    bases.close();
     workers.close();
   }
 

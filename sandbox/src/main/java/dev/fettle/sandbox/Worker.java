@@ -28,13 +28,14 @@ import java.util.function.Consumer;
  * it to one job at a time.
  */
 final class Worker implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(1);
 
   private final Child child;
   private final Channel channel;
   private final Path directory;
   private final ScheduledExecutorService watchdog;
   private boolean tired;
+  private boolean ready;
 
   private Worker(Child child, Channel channel, Path directory, ScheduledExecutorService watchdog) {
     this.child = child;
@@ -48,10 +49,17 @@ final class Worker implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     private final boolean timedOut;
+    private final boolean afterStart;
 
-    Lost(String message, boolean timedOut) {
+    private Lost(String message, boolean timedOut, boolean afterStart) {
       super(message);
       this.timedOut = timedOut;
+      this.afterStart = afterStart;
+    }
+
+    /** Whether the child had been ready: then code under test may be the reason. */
+    boolean afterStart() {
+      return afterStart;
     }
 
     boolean timedOut() {
@@ -76,10 +84,11 @@ final class Worker implements AutoCloseable {
       Worker worker = new Worker(child, new Channel(connection), directory, watchdog);
       Message answer = worker.ask(settings.setup(), START, event -> {});
       if (answer instanceof Message.Ready) {
+        worker.ready = true;
         return worker;
       }
       worker.close();
-      throw new Lost("the child did not get ready: " + answer, false);
+      throw new Lost("the child did not get ready: " + answer, false, false);
     }
   }
 
@@ -99,14 +108,19 @@ final class Worker implements AutoCloseable {
     command.add("dev.fettle.lab.LabMain");
     command.add(socket.toString());
     List<Path> readable = new ArrayList<>(libraries);
-    readable.add(project.javaHome());
-    project.modules().forEach(m -> readable.addAll(m.processorPath()));
-    project.modules().forEach(m -> readable.addAll(m.mainClasspath()));
+    readable.addAll(List.of(project.javaHome(), project.root()));
+    for (ProjectModel.Module each : project.modules()) {
+      readable.addAll(each.processorPath());
+      readable.addAll(each.mainClasspath());
+      readable.addAll(List.of(each.mainOutput(), each.testOutput()));
+      readable.addAll(each.mainSources());
+      readable.addAll(each.testSources());
+    }
     return new Room(
         command,
         settings.directory(),
         readable,
-        List.of(project.root(), directory),
+        List.of(settings.directory(), directory),
         false,
         settings.environment());
   }
@@ -131,7 +145,7 @@ final class Worker implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     child.kill();
-    throw new Lost("the child did not start: " + last(child.output()), false);
+    throw new Lost("the child did not start: " + last(child.output()), false, false);
   }
 
   /**
@@ -139,15 +153,18 @@ final class Worker implements AutoCloseable {
    * timeout the child is killed.
    */
   Message ask(Message request, Duration timeout, Consumer<Message> events) throws Lost {
+    return converse(request, timeout, false, events);
+  }
+
+  /** The same, for as long as the child goes on telling: {@code idle} is the longest silence. */
+  Message askPatiently(Message request, Duration idle, Consumer<Message> events) throws Lost {
+    return converse(request, idle, true, events);
+  }
+
+  private Message converse(
+      Message request, Duration timeout, boolean patient, Consumer<Message> events) throws Lost {
     AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> alarm =
-        watchdog.schedule(
-            () -> {
-              late.set(true);
-              child.kill();
-            },
-            Math.max(1, timeout.toMillis()),
-            TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> alarm = alarm(timeout, late);
     try {
       channel.send(request);
       while (true) {
@@ -159,14 +176,30 @@ final class Worker implements AutoCloseable {
           return answer;
         }
         events.accept(answer);
+        if (patient) {
+          alarm.cancel(false);
+          alarm = alarm(timeout, late);
+        }
       }
     } catch (IOException e) {
       child.kill();
       throw new Lost(
-          late.get() ? "ran longer than " + timeout.toMillis() + " ms" : ending(), late.get());
+          late.get() ? "ran longer than " + timeout.toMillis() + " ms" : ending(),
+          late.get(),
+          ready);
     } finally {
       alarm.cancel(false);
     }
+  }
+
+  private ScheduledFuture<?> alarm(Duration timeout, AtomicBoolean late) {
+    return watchdog.schedule(
+        () -> {
+          late.set(true);
+          child.kill();
+        },
+        Math.max(1, timeout.toMillis()),
+        TimeUnit.MILLISECONDS);
   }
 
   private static boolean isEvent(Message message) {

@@ -16,7 +16,7 @@ final class Shop {
             "<parent><groupId>org.springframework.boot</groupId>",
             "<artifactId>spring-boot-starter-parent</artifactId><version>4.1.1</version><relativePath/></parent>",
             "<groupId>shop</groupId><artifactId>shop</artifactId><version>1</version><packaging>pom</packaging>",
-            "<properties><java.version>17</java.version></properties>",
+            "<properties><java.version>17</java.version><argLine/></properties>",
             "<modules><module>core</module><module>app</module></modules>",
             "<build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId><configuration>",
             "<argLine>@{argLine} -Dfrom.arg=yes</argLine>",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fettle.contract.model.CapturedException;
+import dev.fettle.contract.model.Confirmation;
 import dev.fettle.contract.model.LabJob;
 import dev.fettle.contract.model.LabReport;
 import dev.fettle.contract.model.NewFile;
@@ -109,6 +110,31 @@ class ShopTest {
     assertThat(((LabReport.NotCompiled) report).diagnostics())
         .startsWith(Shop.PRICES + ":8:")
         .contains("getPounds");
+  }
+
+  @Test
+  void runsOnlyTestsThatEnterWhatChanges() {
+    sandbox.laboratory().warm(project);
+    assertThat(sandbox.baseTests().passing(project, MINUTE).orElseThrow())
+        .containsExactlyInAnyOrder(
+            "shop.app.PricesTest#asksTheStock",
+            "shop.app.PricesTest#seesTheSettingsOfTheBuild",
+            "shop.app.LabelTest#trims");
+    LabReport.Ran ran =
+        (LabReport.Ran) run(Optional.of(guard()), List.of(), new LabJob.Selection.Affected());
+    assertThat(ran.results()).extracting(TestResult::className).containsOnly("shop.app.PricesTest");
+  }
+
+  @Test
+  void hasTheProjectsOwnBuildConfirmOrRefute() {
+    assertThat(sandbox.laboratory().confirm(tree, guard(), List.of(reproduction())))
+        .isEqualTo(new Confirmation.Confirmed(4, "mvn -Dmaven.gitcommitid.skip test"));
+    String text = tree.text(Shop.PRICES).orElseThrow();
+    Patch wrong = replace(Shop.PRICES, text, "stock.find(name).getCents()", "0");
+    assertThat(sandbox.laboratory().confirm(tree, wrong, List.of()))
+        .isInstanceOfSatisfying(
+            Confirmation.Refuted.class,
+            refuted -> assertThat(refuted.detail()).contains("PricesTest#asksTheStock"));
   }
 
   static NewFile reproduction() {

@@ -72,9 +72,14 @@ public sealed interface Message {
    *
    * @param overlay classes that replace those of the directories
    * @param recompiled top-level classes whose old nested classes are gone
+   * @param plainOnly leaves out classes that start an application context
    */
   record Run(
-      List<String> testClasses, List<ClassBytes> overlay, List<String> recompiled, boolean coverage)
+      List<String> testClasses,
+      List<ClassBytes> overlay,
+      List<String> recompiled,
+      boolean coverage,
+      boolean plainOnly)
       implements Message {}
 
   /** A test method begins. */

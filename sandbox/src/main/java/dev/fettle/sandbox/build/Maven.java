@@ -26,13 +26,18 @@ public final class Maven {
   private final Children children;
   private final Path home;
   private final Map<String, String> outer;
+  private final Path own;
 
-  public Maven(Children children) {
-    this(children, Path.of(System.getProperty("user.home", "/")), System.getenv());
+  /**
+   * @param data where a repository for what confined builds fetch may be made
+   */
+  public Maven(Children children, Path data) {
+    this(children, data, Path.of(System.getProperty("user.home", "/")), System.getenv());
   }
 
-  Maven(Children children, Path home, Map<String, String> outer) {
+  Maven(Children children, Path data, Path home, Map<String, String> outer) {
     this.children = children;
+    this.own = data.toAbsolutePath().normalize().resolve("m2");
     this.home = home;
     this.outer = Map.copyOf(outer);
   }
@@ -62,11 +67,30 @@ public final class Maven {
     }
     command.addAll(arguments);
     List<Path> seen = new ArrayList<>(readable);
-    seen.add(jdk);
+    seen.addAll(List.of(jdk, shared(), home.resolve(".m2/wrapper"), Path.of(launcher.get(0))));
     List<Path> written = new ArrayList<>(List.of(whole));
-    (offline ? seen : written).add(home.resolve(".m2"));
+    if (children.confinement().isolates()) {
+      command.addAll(repository(offline, written));
+    }
     return children.execute(
         new Room(command, directory, seen, written, !offline, environment(jdk)), timeout);
+  }
+
+  /**
+   * Confined, a build reads the user's repository and never writes it; what it fetches goes to a
+   * repository of its own, where Maven 3.9 and later look in both.
+   */
+  private List<String> repository(boolean offline, List<Path> written) throws IOException {
+    if (offline) {
+      return List.of("-Dmaven.repo.local=" + shared());
+    }
+    Files.createDirectories(own);
+    written.add(own);
+    return List.of("-Dmaven.repo.local=" + own, "-Dmaven.repo.local.tail=" + shared());
+  }
+
+  private Path shared() {
+    return home.resolve(".m2/repository");
   }
 
   private Map<String, String> environment(Path jdk) {

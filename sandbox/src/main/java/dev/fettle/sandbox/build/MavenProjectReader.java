@@ -55,10 +55,9 @@ public final class MavenProjectReader implements ProjectReader {
    * @param spy the packed laboratory, which holds the event spy
    * @param timeout for one run of the build
    */
-  public MavenProjectReader(
-      Builds builds, Children children, Jdks jdks, Path spy, Duration timeout) {
+  public MavenProjectReader(Builds builds, Maven maven, Jdks jdks, Path spy, Duration timeout) {
     this.builds = builds;
-    this.maven = new Maven(children);
+    this.maven = maven;
     this.jdks = jdks;
     this.spy = spy;
     this.timeout = timeout;
@@ -137,11 +136,16 @@ public final class MavenProjectReader implements ProjectReader {
     if (wanted > release) {
       return build(place, directory, wanted, offline);
     }
-    if (offline && UNRESOLVED.matcher(output).find()) {
+    if (offline && unresolved(output)) {
       return build(place, directory, release, false);
     }
     return new Reading.Unreadable(
         "the project's build fails: " + errors(output) + "; wanted a tree that compiles");
+  }
+
+  /** Whether a build failed because something was not in the local repository. */
+  static boolean unresolved(String output) {
+    return UNRESOLVED.matcher(output).find();
   }
 
   private List<String> arguments(Path record) {
@@ -153,7 +157,7 @@ public final class MavenProjectReader implements ProjectReader {
     return arguments;
   }
 
-  private static int wantedRelease(SourceTree tree) {
+  static int wantedRelease(SourceTree tree) {
     return tree.paths().stream()
         .filter(p -> p.equals("pom.xml") || p.endsWith("/pom.xml"))
         .limit(500)

@@ -7,6 +7,9 @@ public interface Confinement {
   /** For people: {@code bubblewrap}, {@code host (not confined)}, ... */
   String name();
 
+  /** Whether children see only what their room names. */
+  boolean isolates();
+
   /**
    * The command that runs the room's command confined.
    *

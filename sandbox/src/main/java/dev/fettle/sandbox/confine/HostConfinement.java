@@ -21,6 +21,11 @@ final class HostConfinement implements Confinement {
   }
 
   @Override
+  public boolean isolates() {
+    return false;
+  }
+
+  @Override
   public List<String> wrap(Room room) {
     if (execution == HostExecution.REFUSED) {
       throw new Refused(

@@ -1,0 +1,152 @@
+package dev.fettle.sandbox.confine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * bubblewrap: own process, mount and network spaces; the system read-only, a private temporary
+ * directory, nothing else but what the room names. A server that runs as root drops to an
+ * unprivileged user inside, to which the writable directories are given; only a room with network
+ * (the fetching of dependencies) keeps the server's user, without any privilege.
+ */
+final class Bubblewrap implements Confinement {
+  private static final int NOBODY = 65534;
+  private static final List<String> SYSTEM = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64");
+  private static final List<String> SETTINGS =
+      List.of(
+          "ld.so.cache",
+          "ld.so.conf",
+          "ld.so.conf.d",
+          "alternatives",
+          "ssl",
+          "ca-certificates",
+          "localtime",
+          "passwd",
+          "group",
+          "nsswitch.conf",
+          "hosts",
+          "maven");
+
+  private final Path program;
+  private final boolean root;
+
+  Bubblewrap(Path program, boolean root) {
+    this.program = program;
+    this.root = root;
+  }
+
+  @Override
+  public String name() {
+    return "bubblewrap";
+  }
+
+  @Override
+  public boolean isolates() {
+    return true;
+  }
+
+  @Override
+  public List<String> wrap(Room room) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of("--die-with-parent", "--new-session", "--unshare-pid", "--unshare-ipc"));
+    command.addAll(List.of("--unshare-uts", "--unshare-cgroup-try", "--hostname", "fettle"));
+    if (!room.network()) {
+      command.add("--unshare-net");
+    }
+    boolean drop = root && !room.network();
+    if (drop) {
+      command.addAll(List.of("--cap-drop", "ALL"));
+      command.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
+      room.writable().forEach(Bubblewrap::give);
+    } else {
+      command.addAll(List.of("--unshare-user", "--disable-userns", "--cap-drop", "ALL"));
+    }
+    system(command, room.network());
+    mounts(command, room);
+    command.addAll(List.of("--chdir", room.directory().toString(), "--"));
+    if (drop) {
+      String id = Integer.toString(NOBODY);
+      command.addAll(List.of("/usr/bin/setpriv", "--reuid", id, "--regid", id));
+      command.addAll(List.of("--clear-groups", "--inh-caps=-all", "--no-new-privs"));
+    }
+    command.addAll(room.command());
+    return command;
+  }
+
+  private static void system(List<String> command, boolean network) {
+    command.addAll(List.of("--ro-bind", "/usr", "/usr"));
+    for (String path : SYSTEM) {
+      Path system = Path.of(path);
+      if (Files.isSymbolicLink(system)) {
+        command.addAll(List.of("--symlink", target(system), path));
+      } else {
+        command.addAll(List.of("--ro-bind-try", path, path));
+      }
+    }
+    List<String> settings = new ArrayList<>(SETTINGS);
+    settings.addAll(javaSettings());
+    if (network) {
+      settings.add("resolv.conf");
+    }
+    for (String name : settings) {
+      command.addAll(List.of("--ro-bind-try", "/etc/" + name, "/etc/" + name));
+    }
+    command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+    command.addAll(List.of("--perms", "1777", "--tmpfs", "/tmp"));
+  }
+
+  private static List<String> javaSettings() {
+    try (Stream<Path> names = Files.list(Path.of("/etc"))) {
+      return names
+          .map(p -> String.valueOf(p.getFileName()))
+          .filter(n -> n.startsWith("java"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Shallow paths first, so that a deeper one keeps its own mode. */
+  private static void mounts(List<String> command, Room room) {
+    record Mount(Path path, String option) {}
+    List<Mount> mounts = new ArrayList<>();
+    room.readable().stream().distinct().forEach(p -> mounts.add(new Mount(p, "--ro-bind-try")));
+    room.writable().forEach(p -> mounts.add(new Mount(p, "--bind")));
+    mounts.sort(Comparator.comparingInt(m -> m.path().getNameCount()));
+    for (Mount mount : mounts) {
+      if (!mount.path().startsWith("/usr")) {
+        command.addAll(List.of(mount.option(), mount.path().toString(), mount.path().toString()));
+      }
+    }
+  }
+
+  /** Gives a directory with all it holds to the unprivileged user. */
+  private static void give(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.toList()) {
+        if (!Integer.valueOf(NOBODY)
+            .equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
+          Files.setAttribute(path, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot give to the confined user: " + directory, e);
+    }
+  }
+}

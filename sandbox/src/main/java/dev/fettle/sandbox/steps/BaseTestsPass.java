@@ -1,0 +1,83 @@
+package dev.fettle.sandbox.steps;
+
+import dev.fettle.contract.model.Candidate;
+import dev.fettle.contract.model.LabJob;
+import dev.fettle.contract.model.LabReport;
+import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.model.StepResult;
+import dev.fettle.contract.model.TestResult;
+import dev.fettle.contract.spi.Laboratory;
+import dev.fettle.contract.spi.ValidationStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every test that passes at the base revision still runs and passes: never fewer. */
+record BaseTestsPass(Laboratory laboratory, BaseTests base) implements ValidationStep {
+  private static final Duration SUITE = Duration.ofMinutes(10);
+
+  @Override
+  public String oracle() {
+    return "tests of the base revision";
+  }
+
+  @Override
+  public int cost() {
+    return 90;
+  }
+
+  @Override
+  public StepResult check(Candidate candidate, RepairCase repairCase) {
+    Optional<Set<String>> passing = base.passing(repairCase.project(), SUITE);
+    if (passing.isEmpty()) {
+      return new StepResult.Broken("the tests of the base revision could not be run");
+    }
+    if (passing.get().isEmpty()) {
+      return new StepResult.NotApplicable("no test of the base revision passes");
+    }
+    return LabSteps.judge(
+        laboratory,
+        candidate,
+        repairCase,
+        new LabJob.Selection.All(),
+        SUITE,
+        oracle(),
+        ran -> judge(ran, passing.get(), base.leftOut(repairCase.project())));
+  }
+
+  private StepResult judge(LabReport.Ran ran, Set<String> passing, List<String> leftOut) {
+    Set<String> passed =
+        ran.results().stream()
+            .filter(r -> r.status() == TestResult.Status.PASSED)
+            .map(TestResult::name)
+            .collect(Collectors.toSet());
+    List<String> failed = new ArrayList<>();
+    for (String test : passing) {
+      if (!passed.contains(test) && failed.size() < 10) {
+        failed.add(oracle() + ": " + test + how(ran, test));
+      }
+    }
+    if (!failed.isEmpty()) {
+      return new StepResult.Failed(failed);
+    }
+    String without =
+        leftOut.isEmpty()
+            ? ""
+            : "; left out, as they fail or are unstable without the patch: "
+                + String.join(", ", leftOut.stream().limit(10).toList());
+    return new StepResult.Passed(
+        passing.size() + " tests of the base revision pass (" + ran.mode() + ")" + without);
+  }
+
+  private static String how(LabReport.Ran ran, String test) {
+    return ran.failures().stream()
+        .filter(r -> r.name().equals(test))
+        .findFirst()
+        .flatMap(TestResult::failure)
+        .map(f -> " (" + f.type() + ")")
+        .orElse(" did not run");
+  }
+}
