@@ -1,0 +1,117 @@
+package dev.fettle.boot;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one class that woven code names. Each method is a firebreak: nothing that the agent throws
+ * reaches the program.
+ */
+public final class Hook {
+  private static final MethodHandle FAILED = failedHandle();
+
+  // the one mutable static of the agent: woven code has no other way to find its observer
+  private static volatile Observer observer = Observer.NOTHING;
+
+  private Hook() {}
+
+  /** Makes this observer hear everything from now on. */
+  public static void install(Observer next) {
+    observer = next;
+  }
+
+  /**
+   * Bootstrap of a woven handler's call; runs once per handler, at its first failure.
+   *
+   * @param type {@code (Throwable, receiver?, variables...)void}
+   */
+  public static CallSite failure(
+      MethodHandles.Lookup caller,
+      String name,
+      MethodType type,
+      String method,
+      String descriptor,
+      String variables,
+      int instance,
+      int firstLine,
+      int lastLine) {
+    Site site =
+        new Site(
+            caller.lookupClass(),
+            method,
+            descriptor,
+            variables,
+            instance != 0,
+            firstLine,
+            lastLine);
+    MethodHandle target =
+        MethodHandles.insertArguments(FAILED, 0, site)
+            .asCollector(Object[].class, type.parameterCount() - 1)
+            .asType(type);
+    return new ConstantCallSite(target);
+  }
+
+  @SuppressWarnings("unused") // through FAILED
+  private static void failed(Site site, Throwable thrown, @Nullable Object[] values) {
+    try {
+      observer.failed(site, thrown, values);
+    } catch (Throwable firebreak) {
+      swallow(firebreak);
+    }
+  }
+
+  /** See {@link Observer#requestStarted}. */
+  public static void requestStarted(Object request) {
+    try {
+      observer.requestStarted(request);
+    } catch (Throwable firebreak) {
+      swallow(firebreak);
+    }
+  }
+
+  /** See {@link Observer#requestEnded}. */
+  public static void requestEnded(Object request, Object response, @Nullable Throwable thrown) {
+    try {
+      observer.requestEnded(request, response, thrown);
+    } catch (Throwable firebreak) {
+      swallow(firebreak);
+    }
+  }
+
+  /** See {@link Observer#reachedBoundary}. */
+  public static void reachedBoundary(Throwable thrown) {
+    try {
+      observer.reachedBoundary(thrown);
+    } catch (Throwable firebreak) {
+      swallow(firebreak);
+    }
+  }
+
+  /** See {@link Observer#logged}. */
+  public static void logged(Object event) {
+    try {
+      observer.logged(event);
+    } catch (Throwable firebreak) {
+      swallow(firebreak);
+    }
+  }
+
+  /** Does nothing: the program's own failure matters, ours does not, and logging could throw. */
+  private static void swallow(Throwable ignored) {}
+
+  private static MethodHandle failedHandle() {
+    try {
+      return MethodHandles.lookup()
+          .findStatic(
+              Hook.class,
+              "failed",
+              MethodType.methodType(void.class, Site.class, Throwable.class, Object[].class));
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.fettle.agent;
+
+import dev.fettle.agent.observe.ApplicationClasses;
+import dev.fettle.agent.observe.Observation;
+import dev.fettle.agent.options.AgentOptions;
+import dev.fettle.agent.redact.Redactor;
+import dev.fettle.agent.send.Outbox;
+import dev.fettle.agent.send.ServerLink;
+import dev.fettle.agent.weave.Weaver;
+import dev.fettle.boot.Hook;
+import dev.fettle.wire.Message;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the agent and sets it to work. */
+public final class AgentStart {
+  private final AgentOptions options;
+  private final Instrumentation instrumentation;
+  private final Console console;
+  private final String instance;
+  private final ApplicationClasses classes;
+  private final Observation observation;
+  private final Outbox outbox = new Outbox();
+  private final HotPatches patches;
+
+  private AgentStart(AgentOptions options, Instrumentation instrumentation) {
+    this.options = options;
+    this.instrumentation = instrumentation;
+    this.console = new Console(options.debug());
+    InstallationKey key = InstallationKey.load();
+    this.instance = options.service() + "-" + key.instance();
+    this.classes =
+        new ApplicationClasses((name, why) -> console.debug("not woven: " + name + ": " + why));
+    openJdk();
+    AtomicLong ids = new AtomicLong();
+    this.observation =
+        new Observation(
+            classes, new Redactor(key.tokens()), () -> instance + "-" + ids.incrementAndGet());
+    this.patches = HotPatches.none();
+  }
+
+  /** Called by {@code AgentEntry}. */
+  public static void start(
+      @Nullable String arguments, Instrumentation instrumentation, boolean attached) {
+    AgentOptions options = AgentOptions.ofThisProcess(arguments);
+    new AgentStart(options, instrumentation).run(attached);
+  }
+
+  private void run(boolean attached) {
+    Weaver weaver =
+        new Weaver(instrumentation, options.scope(), classes, Hook.class, options.logs());
+    instrumentation.addTransformer(weaver, true);
+    Hook.install(observation.observer());
+    daemon("fettle-observer", () -> observation.run(outbox::offer));
+    ServerLink link = link();
+    daemon("fettle-sender", link::send);
+    daemon("fettle-commands", link::poll);
+    if (attached) {
+      new LateWeaving(instrumentation, options.scope(), console).weaveLoaded();
+    }
+    console.say(
+        "fettle "
+            + version()
+            + " observes "
+            + options.service()
+            + " ("
+            + options.scope().describe()
+            + "), server "
+            + options.server());
+    options.problems().forEach(console::say);
+    daemon("fettle-start", this::sayWhenNothingMatches);
+  }
+
+  /** Lets us read JDK fields that we name, nothing else. */
+  private void openJdk() {
+    Module own = AgentStart.class.getModule();
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.lang", Set.of(own), "java.util", Set.of(own)),
+        Set.of(),
+        Map.of());
+  }
+
+  private ServerLink link() {
+    return new ServerLink(
+        options.server(),
+        options.key(),
+        new Message.Hello(
+            instance,
+            options.service(),
+            options.version(),
+            options.revision(),
+            System.getProperty("java.version"),
+            ProcessHandle.current().pid(),
+            version()),
+        outbox,
+        this::status,
+        this::carryOut,
+        console::debug,
+        new SplittableRandom(System.nanoTime() ^ ProcessHandle.current().pid()));
+  }
+
+  private List<Message> status() {
+    List<Message> status = new ArrayList<>();
+    status.add(
+        new Message.Counted(observation.dropped().totals(), observation.anticipated().totals()));
+    status.addAll(patches.health());
+    return status;
+  }
+
+  private void carryOut(Message.FromServer command) {
+    if (command instanceof Message.ApplyPatch apply) {
+      outbox.offer(patches.apply(apply));
+      observation.codeChanged();
+    } else if (command instanceof Message.RevertPatch revert) {
+      outbox.offer(patches.revert(revert));
+      observation.codeChanged();
+    } else if (command instanceof Message.Arm arm) {
+      observation.arm(arm.className(), arm.method());
+    }
+  }
+
+  private void sayWhenNothingMatches() throws InterruptedException {
+    Thread.sleep(30_000);
+    if (classes.count() == 0) {
+      console.say(
+          "WARNING: no class of the application was recognized, nothing will be reported; name its"
+              + " packages with -Dfettle.packages=...");
+    } else {
+      console.debug(classes.count() + " classes woven, " + classes.failures() + " failed");
+    }
+  }
+
+  private static String version() {
+    String version = AgentStart.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** A body of a thread. */
+  private interface Loop {
+    void run() throws InterruptedException;
+  }
+
+  private void daemon(String name, Loop loop) {
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                loop.run();
+              } catch (InterruptedException e) {
+                console.debug(name + " was interrupted");
+              } catch (Throwable firebreak) {
+                console.say(name + " stopped: " + firebreak);
+              }
+            },
+            name,
+            0,
+            false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
+  }
+}

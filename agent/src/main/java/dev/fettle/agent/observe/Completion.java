@@ -1,0 +1,140 @@
+package dev.fettle.agent.observe;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is reported once it is known how a failure ended, and hands it from the host's
+ * threads to the agent's. Offers only; what does not fit is dropped and counted. Thread-safe.
+ */
+final class Completion {
+  private static final int QUEUE = 256;
+  private static final int WATCHED = 1024;
+  private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private record Watched(Failure failure, long deadline) {}
+
+  private final BlockingQueue<Failure> done = new ArrayBlockingQueue<>(QUEUE);
+  private final Queue<Watched> watched = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger watching = new AtomicInteger();
+  private final Tally dropped;
+  private final Tally anticipated;
+  private final ServerErrors serverErrors;
+
+  Completion(Tally dropped, Tally anticipated, ServerErrors serverErrors) {
+    this.dropped = dropped;
+    this.anticipated = anticipated;
+    this.serverErrors = serverErrors;
+  }
+
+  void skipped(String reason) {
+    dropped.add(reason);
+  }
+
+  void anticipated(String reason) {
+    anticipated.add(reason);
+  }
+
+  void answered(int status) {
+    if (status >= 500) {
+      serverErrors.add();
+    }
+  }
+
+  /** Reports the failure later if nothing else ends it. */
+  void watch(Failure failure, boolean inRequest) {
+    if (watching.incrementAndGet() > WATCHED) {
+      watching.decrementAndGet();
+      return;
+    }
+    long patience = inRequest ? REQUEST_NANOS : SETTLED_NANOS;
+    watched.add(new Watched(failure, System.nanoTime() + patience));
+  }
+
+  /** It left the application's outermost frame, outside a request. */
+  void unwound(Failure failure) {
+    if (failure.judgement.outlook() == Judgement.Outlook.SWALLOWED) {
+      if (failure.claim()) {
+        anticipated.add(failure.judgement.reason());
+      }
+    } else {
+      report(failure);
+    }
+  }
+
+  /** The request that these failures happened in was answered. */
+  void requestEnded(List<Failure> failures, int status) {
+    Failure last = failures.isEmpty() ? null : failures.get(failures.size() - 1);
+    for (Failure failure : failures) {
+      failure.during(withStatus(failure, status));
+      String reason = whyNot(failure, status, failure == last);
+      if (reason == null) {
+        report(failure);
+      } else if (failure.claim()) {
+        anticipated.add(reason);
+      }
+    }
+  }
+
+  private static dev.fettle.wire.@Nullable Exchange withStatus(Failure failure, int status) {
+    dev.fettle.wire.Exchange e = failure.exchange();
+    return e == null
+        ? null
+        : new dev.fettle.wire.Exchange(e.method(), e.path(), e.query(), e.headers(), status);
+  }
+
+  private static @Nullable String whyNot(Failure failure, int status, boolean last) {
+    if (status >= 400 && status < 500) {
+      return "answered " + status;
+    }
+    boolean failed = status >= 500 || status == 0;
+    return switch (failure.judgement.outlook()) {
+      case ANTICIPATED -> failure.judgement.reason();
+      case CONVERTED, RETRIED -> failed ? null : failure.judgement.reason();
+      case SWALLOWED -> failed && last ? null : failure.judgement.reason();
+      case UNANTICIPATED -> null;
+    };
+  }
+
+  private void report(Failure failure) {
+    if (failure.claim() && !done.offer(failure)) {
+      dropped.add("too many failures at once");
+    }
+  }
+
+  /** The next failure to report; null when there is none for now. Called by the agent's thread. */
+  @Nullable Failure next(long waitMillis) throws InterruptedException {
+    settle();
+    long wait = watched.isEmpty() ? waitMillis : Math.min(waitMillis, 25);
+    return done.poll(wait, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends what nobody ended: somebody between two of the application's frames caught it. */
+  private void settle() {
+    long now = System.nanoTime();
+    watched.removeIf(
+        w -> {
+          boolean over = w.failure.isClaimed() || now - w.deadline > 0;
+          if (over) {
+            watching.decrementAndGet();
+            settle(w.failure);
+          }
+          return over;
+        });
+  }
+
+  private void settle(Failure failure) {
+    if (failure.judgement.outlook() == Judgement.Outlook.UNANTICIPATED) {
+      report(failure);
+    } else if (failure.claim()) {
+      anticipated.add(failure.judgement.reason());
+    }
+  }
+}

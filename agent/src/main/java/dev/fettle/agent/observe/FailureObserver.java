@@ -1,0 +1,271 @@
+package dev.fettle.agent.observe;
+
+import dev.fettle.agent.capture.ValueCapture;
+import dev.fettle.boot.Observer;
+import dev.fettle.boot.Site;
+import dev.fettle.wire.Exchange;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of every throwable that leaves a woven method, on the host's threads. In this order: the
+ * same throwable again? how often did this place fail? was it anticipated? then copy values. Never
+ * blocks. Thread-safe.
+ */
+final class FailureObserver implements Observer {
+  private final ApplicationClasses classes;
+  private final ValueCapture capture;
+  private final Throwables throwables;
+  private final ServletApi servlets;
+  private final Judge judge;
+  private final Rates rates;
+  private final Completion completion;
+  private final LoggedErrors loggedErrors = new LoggedErrors();
+  private final RecentThrowables recent = new RecentThrowables();
+  private final ThreadLocal<ThreadState> states = ThreadLocal.withInitial(ThreadState::new);
+
+  FailureObserver(
+      ApplicationClasses classes,
+      ValueCapture capture,
+      Throwables throwables,
+      ServletApi servlets,
+      Rates rates,
+      Completion completion) {
+    this.classes = classes;
+    this.capture = capture;
+    this.throwables = throwables;
+    this.servlets = servlets;
+    this.judge = new Judge(classes);
+    this.rates = rates;
+    this.completion = completion;
+  }
+
+  /** Runs once per thread at a time, whatever the agent's own code may throw or call. */
+  private void guarded(Consumer<ThreadState> work) {
+    ThreadState state = states.get();
+    if (state.busy) {
+      return;
+    }
+    state.busy = true;
+    try {
+      work.accept(state);
+    } finally {
+      state.busy = false;
+      if (state.isIdle()) {
+        states.remove();
+      }
+    }
+  }
+
+  @Override
+  public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
+    guarded(state -> failed(state, site, thrown, values));
+  }
+
+  private void failed(ThreadState state, Site site, Throwable thrown, @Nullable Object[] values) {
+    Failure known = state.find(thrown, throwables);
+    if (known == null && !isDealtWith(thrown)) {
+      known = begin(state, site, thrown);
+    }
+    if (known != null) {
+      known.left(site, values);
+      if (known.leftAll() && state.request == null) {
+        state.failures.remove(known);
+        end(known);
+      }
+    }
+  }
+
+  private boolean isDealtWith(Throwable thrown) {
+    if (thrown instanceof InterruptedException) {
+      return true;
+    }
+    for (Throwable each : throwables.chain(thrown)) {
+      if (recent.contains(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Failure begin(ThreadState state, Site site, Throwable thrown) {
+    String owner = site.owner().getName();
+    boolean armed = rates.takeArmed(owner, site.method());
+    if (!state.hasRoom() || (!rates.mayLook(site) && !armed)) {
+      recent.add(thrown);
+      completion.skipped("too many failures of one place");
+      return null;
+    }
+    Judgement judgement = judge.judge(site, thrown);
+    if (judgement.outlook() == Judgement.Outlook.ANTICIPATED && !armed) {
+      recent.add(thrown);
+      completion.anticipated(judgement.reason());
+      return null;
+    }
+    FailureKey key = key(site, thrown);
+    boolean values = armed || rates.mayCapture(key);
+    Failure failure =
+        new Failure(
+            key,
+            thrown,
+            armed && judgement.outlook() == Judgement.Outlook.ANTICIPATED
+                ? new Judgement(
+                    Judgement.Outlook.UNANTICIPATED,
+                    judgement.framesLeft(),
+                    "asked for after it was logged; " + judgement.reason())
+                : judgement,
+            Thread.currentThread().getName(),
+            System.currentTimeMillis(),
+            false,
+            values ? capture.copier() : null);
+    open(state, failure);
+    return failure;
+  }
+
+  private void open(ThreadState state, Failure failure) {
+    if (state.request != null) {
+      failure.during(servlets.exchange(state.request));
+    }
+    state.failures.add(failure);
+    completion.watch(failure, state.request != null);
+  }
+
+  private FailureKey key(Site site, Throwable thrown) {
+    String owner = site.owner().getName();
+    int line = 0;
+    List<Throwable> chain = throwables.chain(thrown);
+    Throwable root = chain.get(chain.size() - 1);
+    for (StackTraceElement element : throwables.trace(root)) {
+      if (element.getClassName().equals(owner) && element.getMethodName().equals(site.method())) {
+        line = element.getLineNumber();
+        break;
+      }
+    }
+    return new FailureKey(root.getClass().getName(), owner, site.method(), line);
+  }
+
+  private void end(Failure failure) {
+    remember(failure);
+    completion.unwound(failure);
+  }
+
+  private void remember(Failure failure) {
+    for (Throwable each : throwables.chain(failure.outermost())) {
+      recent.add(each);
+    }
+  }
+
+  @Override
+  public void requestStarted(Object request) {
+    guarded(
+        state -> {
+          if (state.request == null) {
+            state.request = request;
+            state.requestDepth = 0;
+          }
+          if (state.request == request) {
+            state.requestDepth++;
+          }
+        });
+  }
+
+  @Override
+  public void requestEnded(Object request, Object response, @Nullable Throwable thrown) {
+    guarded(
+        state -> {
+          if (state.request == request && --state.requestDepth <= 0) {
+            state.request = null;
+            int status = servlets.status(response);
+            finish(state, thrown != null && status < 400 ? 500 : status, request, thrown);
+          }
+        });
+  }
+
+  private void finish(ThreadState state, int status, Object request, @Nullable Throwable thrown) {
+    completion.answered(status);
+    if (thrown != null && state.find(thrown, throwables) == null) {
+      boundary(state, thrown, request, "it left the servlet");
+    }
+    List<Failure> failures = List.copyOf(state.failures);
+    state.failures.clear();
+    failures.forEach(this::remember);
+    completion.requestEnded(failures, status);
+  }
+
+  @Override
+  public void reachedBoundary(Throwable thrown) {
+    guarded(
+        state -> {
+          if (state.find(thrown, throwables) == null) {
+            boundary(state, thrown, state.request, "it reached the web framework");
+          }
+        });
+  }
+
+  @Override
+  public void logged(Object event) {
+    Throwable thrown = loggedErrors.thrown(event);
+    if (thrown != null) {
+      guarded(
+          state -> {
+            if (state.find(thrown, throwables) == null) {
+              boundary(state, thrown, state.request, "it was logged as an error");
+            }
+          });
+    }
+  }
+
+  /** A throwable that no handler saw: its trace tells where it came from, and arms that place. */
+  private void boundary(
+      ThreadState state, Throwable thrown, @Nullable Object request, String reason) {
+    if (isDealtWith(thrown) || !state.hasRoom()) {
+      return;
+    }
+    StackTraceElement top = topApplicationFrame(thrown);
+    if (top == null) {
+      return;
+    }
+    List<Throwable> chain = throwables.chain(thrown);
+    Throwable root = chain.get(chain.size() - 1);
+    FailureKey key =
+        new FailureKey(
+            root.getClass().getName(),
+            top.getClassName(),
+            top.getMethodName(),
+            top.getLineNumber());
+    if (!(root instanceof VirtualMachineError)) {
+      rates.arm(top.getClassName(), top.getMethodName());
+    }
+    Failure failure =
+        new Failure(
+            key,
+            thrown,
+            new Judgement(Judgement.Outlook.UNANTICIPATED, 0, reason),
+            Thread.currentThread().getName(),
+            System.currentTimeMillis(),
+            true,
+            null);
+    Exchange exchange = request == null ? null : servlets.exchange(request);
+    failure.during(exchange);
+    state.failures.add(failure);
+    if (state.request == null && request == null) {
+      state.failures.remove(failure);
+      end(failure);
+    } else {
+      completion.watch(failure, true);
+    }
+  }
+
+  private @Nullable StackTraceElement topApplicationFrame(Throwable thrown) {
+    List<Throwable> chain = throwables.chain(thrown);
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      for (StackTraceElement element : throwables.trace(chain.get(i))) {
+        if (classes.contains(element.getClassName())) {
+          return element;
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.fettle.agent.observe;
+
+import dev.fettle.agent.capture.CaptureLimits;
+import dev.fettle.agent.capture.ValueCapture;
+import dev.fettle.agent.redact.Redactor;
+import dev.fettle.boot.Observer;
+import dev.fettle.wire.Message;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Everything from the hook to finished messages. */
+public final class Observation {
+  private static final long WAIT_MILLIS = 500;
+
+  private final Completion completion;
+  private final Reporter reporter;
+  private final Repeats repeats;
+  private final Rates rates;
+  private final Tally dropped = new Tally();
+  private final Tally anticipated = new Tally();
+  private final ServerErrors serverErrors = new ServerErrors(System::nanoTime);
+  private final FailureObserver observer;
+
+  /**
+   * @param ids gives unique ids of occurrences
+   */
+  public Observation(ApplicationClasses classes, Redactor redactor, Supplier<String> ids) {
+    Throwables throwables = new Throwables();
+    rates = new Rates(System::nanoTime);
+    completion = new Completion(dropped, anticipated, serverErrors);
+    reporter = new Reporter(classes, throwables, redactor, ids);
+    repeats = new Repeats(ids);
+    observer =
+        new FailureObserver(
+            classes,
+            new ValueCapture(redactor, CaptureLimits.DEFAULT, classes::contains),
+            throwables,
+            new ServletApi(redactor),
+            rates,
+            completion);
+  }
+
+  /** What woven code is to call. */
+  public Observer observer() {
+    return observer;
+  }
+
+  /** Occurrences that were seen and not sent, by reason. */
+  public Tally dropped() {
+    return dropped;
+  }
+
+  /** Failures that the application was prepared for, by reason. */
+  public Tally anticipated() {
+    return anticipated;
+  }
+
+  /** Responses with 5xx. */
+  public ServerErrors serverErrors() {
+    return serverErrors;
+  }
+
+  /** Captures the next failure of a method in full, even an anticipated one. */
+  public void arm(String className, String method) {
+    rates.arm(className, method);
+  }
+
+  /** Other code runs now: what was captured before says nothing about it. */
+  public void codeChanged() {
+    rates.forgetAll();
+  }
+
+  /**
+   * Passes finished occurrences on until interrupted. Run by a thread of the agent.
+   *
+   * @param sink takes one, or says that it could not
+   */
+  public void run(Predicate<Message.Occurrence> sink) throws InterruptedException {
+    while (true) {
+      Failure failure = completion.next(WAIT_MILLIS);
+      if (failure != null) {
+        pass(failure, sink);
+      }
+      for (Message.Occurrence repeat : repeats.due(System.nanoTime())) {
+        offer(repeat, sink);
+      }
+    }
+  }
+
+  private void pass(Failure failure, Predicate<Message.Occurrence> sink) {
+    if (!failure.hasValues() && repeats.counts(failure.key, failure.thrownAt, System.nanoTime())) {
+      return;
+    }
+    Message.Occurrence occurrence = reporter.report(failure);
+    if (offer(occurrence, sink)) {
+      repeats.sent(failure.key, occurrence);
+    } else {
+      rates.forget(failure.key);
+    }
+  }
+
+  private boolean offer(Message.Occurrence occurrence, Predicate<Message.Occurrence> sink) {
+    boolean taken = sink.test(occurrence);
+    if (!taken) {
+      dropped.add("queue full");
+    }
+    return taken;
+  }
+}

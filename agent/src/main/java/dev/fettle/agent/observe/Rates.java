@@ -1,0 +1,92 @@
+package dev.fettle.agent.observe;
+
+import dev.fettle.boot.Site;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** Limits on work for failures, by monotonic time. Thread-safe. */
+final class Rates {
+  /** Failures of one site that are looked at per second. */
+  static final int PER_SITE = 50;
+
+  /** Failures whose values are copied per second, all sites. */
+  static final int CAPTURES = 100;
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long HOUR = 3600 * SECOND;
+  private static final int KEYS = 2_000;
+
+  private final LongSupplier nanos;
+  private final Map<Site, Window> sites = new ConcurrentHashMap<>();
+  private final Map<FailureKey, Long> captured = new ConcurrentHashMap<>();
+  private final Set<String> armed = ConcurrentHashMap.newKeySet();
+  private final Window all = new Window(CAPTURES);
+
+  Rates(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  boolean mayLook(Site site) {
+    return sites.computeIfAbsent(site, s -> new Window(PER_SITE)).admits(nanos.getAsLong());
+  }
+
+  /** Whether values may be copied: once per key and hour. Remembers it. */
+  boolean mayCapture(FailureKey key) {
+    long now = nanos.getAsLong();
+    Long last = captured.get(key);
+    if ((last != null && now - last < HOUR) || !all.admits(now)) {
+      return false;
+    }
+    if (captured.size() >= KEYS) {
+      captured.clear();
+    }
+    captured.put(key, now);
+    return true;
+  }
+
+  /** Allows a capture again, say because the last one got lost. */
+  void forget(FailureKey key) {
+    captured.remove(key);
+  }
+
+  /** Allows every capture again: other code runs now. */
+  void forgetAll() {
+    captured.clear();
+  }
+
+  void arm(String owner, String method) {
+    if (armed.size() < KEYS) {
+      armed.add(owner + "." + method);
+    }
+  }
+
+  /** Whether the next failure there is to be captured in full; asking disarms it. */
+  boolean takeArmed(String owner, String method) {
+    return !armed.isEmpty() && armed.remove(owner + "." + method);
+  }
+
+  /** Admits so many per second. */
+  private static final class Window {
+    private final int limit;
+    // second in the upper 40 bits, count in the lower 24
+    private final AtomicLong state = new AtomicLong();
+
+    Window(int limit) {
+      this.limit = limit;
+    }
+
+    boolean admits(long now) {
+      long second = (now / SECOND) & 0xff_ffff_ffffL;
+      long next =
+          state.updateAndGet(
+              s ->
+                  (s >>> 24) == second
+                      ? s + ((s & 0xff_ffff) < limit + 1 ? 1 : 0)
+                      : (second << 24) | 1);
+      return (next & 0xff_ffff) <= limit;
+    }
+  }
+}

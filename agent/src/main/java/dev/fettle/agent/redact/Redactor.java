@@ -1,0 +1,151 @@
+package dev.fettle.agent.redact;
+
+import dev.fettle.wire.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what is withheld. Cannot be switched off. Immutable, thread-safe. */
+public final class Redactor {
+  /** Characters of a text that are looked at and sent. */
+  public static final int TEXT_LIMIT = 255;
+
+  /** Longer messages are cut. */
+  public static final int MESSAGE_LIMIT = 2048;
+
+  private static final List<String> SECRET_TYPES =
+      List.of(
+          "javax.crypto.",
+          "java.security.",
+          "sun.security.",
+          "java.net.PasswordAuthentication",
+          "org.springframework.security.");
+
+  private static final Set<String> SENT_HEADERS =
+      Set.of(
+          "accept",
+          "accept-language",
+          "content-type",
+          "content-length",
+          "host",
+          "user-agent",
+          "x-request-id",
+          "x-correlation-id",
+          "traceparent");
+
+  private final Tokens tokens;
+
+  public Redactor(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Why a value of that name must not be read, or null. */
+  public @Nullable String secretName(String name) {
+    return SecretNames.isSecret(name) ? "secret name" : null;
+  }
+
+  /** Why a value of that class must not be read, or null. */
+  public @Nullable String secretType(String type) {
+    return SECRET_TYPES.stream().anyMatch(type::startsWith) ? "secret type" : null;
+  }
+
+  /** A text as it may be sent. */
+  public Value text(String type, CharSequence characters) {
+    int length = characters.length();
+    String head = characters.subSequence(0, Math.min(length, TEXT_LIMIT)).toString();
+    String reason = SecretValues.reason(head);
+    return reason == null
+        ? new Value.Text(type, head, length)
+        : new Value.Redacted(type, reason, tokens.of(head));
+  }
+
+  /** Stands for a value that must not be sent; {@code plain} null when it was not read at all. */
+  public Value withheld(String type, String reason, @Nullable CharSequence plain) {
+    return new Value.Redacted(type, reason, plain == null ? "" : tokens.of(plain));
+  }
+
+  /** A message with each secret word replaced, cut to {@link #MESSAGE_LIMIT}. */
+  public String message(String message) {
+    String cut = message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message;
+    if (SecretValues.reason(cut) == null && !mentionsSecret(cut)) {
+      return cut;
+    }
+    StringBuilder clean = new StringBuilder();
+    String previous = "";
+    for (String word : cut.split("(?<=[\\s,;'\"(){}\\[\\]<>])|(?=[\\s,;'\"(){}\\[\\]<>])", -1)) {
+      boolean named = SecretNames.isSecret(previous) && !word.isBlank() && word.length() > 1;
+      int equals = Math.max(word.indexOf('='), word.indexOf(':'));
+      if (equals > 0 && SecretNames.isSecret(word.substring(0, equals))) {
+        String value = word.substring(equals + 1);
+        clean.append(word, 0, equals + 1).append(value.isEmpty() ? "" : mask(value));
+      } else if (SecretValues.reason(word) != null || named) {
+        clean.append(mask(word));
+      } else {
+        clean.append(word);
+      }
+      if (!word.isBlank() && Character.isLetterOrDigit(word.charAt(0))) {
+        previous = word.endsWith(":") || word.endsWith("=") ? word : "";
+      }
+    }
+    // digits in groups, which no single word shows
+    return SecretValues.reason(clean.toString()) == null ? clean.toString() : mask(cut);
+  }
+
+  private static boolean mentionsSecret(String text) {
+    return (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) && SecretNames.isSecret(text);
+  }
+
+  private String mask(String secret) {
+    return "[redacted " + tokens.of(secret) + "]";
+  }
+
+  /** The headers that are sent at all, by lower-case name. */
+  public Map<String, String> headers(Map<String, String> headers) {
+    Map<String, String> sent = new LinkedHashMap<>();
+    headers.forEach(
+        (name, value) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (SENT_HEADERS.contains(lower)) {
+            sent.put(lower, message(value));
+          }
+        });
+    return sent;
+  }
+
+  /** Names of headers that may be sent. */
+  public static Set<String> sentHeaders() {
+    return SENT_HEADERS;
+  }
+
+  /** A query string with secret parameters masked. */
+  public String query(String query) {
+    StringBuilder clean = new StringBuilder();
+    for (String pair : query.split("&", 100)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      String plain = value.replace("%40", "@");
+      boolean secret = SecretNames.isSecret(name) || SecretValues.reason(plain) != null;
+      clean
+          .append(clean.isEmpty() ? "" : "&")
+          .append(name)
+          .append(equals < 0 ? "" : "=")
+          .append(secret && !value.isEmpty() ? "[redacted]" : value);
+    }
+    return clean.substring(0, Math.min(clean.length(), MESSAGE_LIMIT));
+  }
+
+  /** A path with segments that look like secrets masked. */
+  public String path(String path) {
+    StringBuilder clean = new StringBuilder();
+    for (String segment : path.split("/", 100)) {
+      boolean secret = SecretValues.reason(segment.replace("%40", "@")) != null;
+      clean.append(clean.isEmpty() && segment.isEmpty() ? "" : "/");
+      clean.append(secret ? "[redacted]" : segment);
+    }
+    return clean.isEmpty() ? "/" : clean.substring(0, Math.min(clean.length(), MESSAGE_LIMIT));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.fettle.agent.weave;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.ParameterNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/** Weaves one class and learns its {@link ClassFacts}. Used once. */
+final class ClassWeaver extends ClassVisitor {
+  /** HotSpot does not compile methods beyond ({@code HugeMethodLimit}). */
+  static final int CODE_LIMIT = 8000;
+
+  /** Older class files have no invokedynamic. */
+  private static final int OLDEST = Opcodes.V1_7;
+
+  private final ClassReader reader;
+  private final Map<String, List<ParameterNode>> parameters;
+  private final Map<String, List<Catch>> catches = new HashMap<>();
+  private final Set<String> woven = new HashSet<>();
+  private final Set<String> boundaries = new HashSet<>();
+  private String name = "";
+  private boolean boundary;
+  private List<String> supertypes = List.of();
+
+  private ClassWeaver(
+      ClassReader reader, ClassWriter writer, Map<String, List<ParameterNode>> parameters) {
+    super(Opcodes.ASM9, writer);
+    this.reader = reader;
+    this.parameters = parameters;
+  }
+
+  /** The new bytes; {@code bytes} is null when nothing had to change. */
+  record Result(byte @Nullable [] bytes, ClassFacts facts) {}
+
+  /**
+   * @param parameters MethodParameters to put back, by method name and descriptor; empty unless the
+   *     JVM lost them
+   */
+  static Result weave(byte[] bytes, Map<String, List<ParameterNode>> parameters) {
+    ClassReader reader = new ClassReader(bytes);
+    if (reader.readUnsignedShort(6) < OLDEST) {
+      return new Result(null, new ClassFacts(false, Map.of(), Set.of(), Set.of()));
+    }
+    // the reader's constant pool is kept, so indexes and code offsets stay
+    ClassWriter writer = new ClassWriter(reader, 0);
+    ClassWeaver weaver = new ClassWeaver(reader, writer, parameters);
+    reader.accept(weaver, ClassReader.EXPAND_FRAMES);
+    boolean changed = !weaver.woven.isEmpty() || !parameters.isEmpty();
+    return new Result(changed ? writer.toByteArray() : null, weaver.facts());
+  }
+
+  private ClassFacts facts() {
+    return new ClassFacts(boundary, catches, woven, boundaries);
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      @Nullable String signature,
+      @Nullable String superName,
+      String @Nullable [] interfaces) {
+    this.name = name;
+    supertypes = new ArrayList<>(List.of(reader.getInterfaces()));
+    if (superName != null) {
+      supertypes.add(superName);
+    }
+    boundary = supertypes.stream().anyMatch(Boundaries::isBoundaryType);
+    super.visit(version, access, name, signature, superName, interfaces);
+  }
+
+  @Override
+  public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+    boundary |= Boundaries.isBoundaryAnnotation(descriptor);
+    return super.visitAnnotation(descriptor, visible);
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+    return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+      @Override
+      public void visitEnd() {
+        finish(this, next);
+      }
+    };
+  }
+
+  private void finish(MethodNode method, MethodVisitor next) {
+    String key = method.name + method.desc;
+    List<ParameterNode> lost = parameters.get(key);
+    if (method.parameters == null && lost != null) {
+      method.parameters = lost;
+    }
+    List<TryCatchBlockNode> own =
+        method.tryCatchBlocks == null ? List.of() : List.copyOf(method.tryCatchBlocks);
+    List<Boolean> rethrows =
+        own.stream().map(block -> Catch.rethrows(method.instructions, block)).toList();
+    if (method.instructions.size() > 0
+        && (method.access & Opcodes.ACC_BRIDGE) == 0
+        && new MethodWeaver(name, method).weave(codeSize(method), CODE_LIMIT)) {
+      woven.add(key);
+    }
+    method.accept(next);
+    learn(method, key, own, rethrows);
+  }
+
+  private static int codeSize(MethodNode method) {
+    CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+    method.instructions.accept(size);
+    method.instructions.resetLabels();
+    return size.getMaxSize();
+  }
+
+  /** After writing, when labels know their offsets. */
+  private void learn(
+      MethodNode method, String key, List<TryCatchBlockNode> own, List<Boolean> rethrows) {
+    List<Catch> found = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      TryCatchBlockNode block = own.get(i);
+      if (block.type != null) {
+        found.add(
+            new Catch(
+                block.start.getLabel().getOffset(),
+                block.end.getLabel().getOffset(),
+                block.type.replace('/', '.'),
+                rethrows.get(i)));
+      }
+    }
+    if (!found.isEmpty()) {
+      catches.put(key, found);
+    }
+    List<AnnotationNode> annotations =
+        method.visibleAnnotations == null ? List.of() : method.visibleAnnotations;
+    if (annotations.stream().anyMatch(a -> Boundaries.isBoundaryAnnotation(a.desc))
+        || Boundaries.isTaskBody(method.name, method.desc, supertypes)) {
+      boundaries.add(key);
+    }
+  }
+}
