@@ -46,7 +46,9 @@ final class NullDereferences {
     expressions.forEach(this::rate);
     site.statements().forEach(this::rateHeader);
     if (message != null && message.unboxing()) {
-      expressions.forEach(this::rateBox);
+      String box = message.owner();
+      boolean explicit = called(message.member());
+      expressions.stream().filter(e -> !explicit).forEach(e -> rateBox(e, box));
     }
     return rated.stream()
         .filter(r -> r.score() > (message == null ? 0 : 3))
@@ -114,12 +116,11 @@ final class NullDereferences {
             e -> e instanceof MethodInvocationTree && FailingExpressions.nameOf(e).equals(method));
   }
 
-  private void rateBox(ExpressionTree e) {
-    String box = message == null ? "" : message.owner();
+  private void rateBox(ExpressionTree e, String box) {
     boolean boxed = file.typeOf(e).filter(t -> t.toString().equals(box)).isPresent();
     Tree parent = file.path(e).getParentPath().getLeaf();
     boolean receiver = parent instanceof MemberSelectTree;
-    if (boxed && !receiver && !(e instanceof LiteralTree) && !called(message.member())) {
+    if (boxed && !receiver && !(e instanceof LiteralTree)) {
       add(e, e, 4, file.line(e));
     }
   }

@@ -376,15 +376,15 @@ final class Slice {
             || wanted == Wanted.ANY) {
           assigned(at, name, a, a.getExpression(), depth + 1);
         } else if (value instanceof IdentifierTree i) {
-          constructed(owner, file, a, i.getName().toString(), depth);
+          constructed(owner, file, a, i.getName().toString());
         }
       }
     }
-    components(owner, field, file, depth);
+    components(owner, field, file);
   }
 
   /** A record's component, or a field that generated code sets: look at what is passed to new. */
-  private void components(String owner, VariableTree field, JavaFile file, int depth) {
+  private void components(String owner, VariableTree field, JavaFile file) {
     Tree parent = file.path(field).getParentPath().getLeaf();
     if (parent instanceof ClassTree c && c.getKind() == Tree.Kind.RECORD) {
       List<VariableTree> components = new ArrayList<>();
@@ -394,22 +394,20 @@ final class Slice {
           components.add(v);
         }
       }
-      newArguments(
-          owner, field.getName().toString(), components.indexOf(field), components.size(), depth);
+      newArguments(owner, field.getName().toString(), components.indexOf(field), components.size());
     }
   }
 
-  private void constructed(
-      String owner, JavaFile file, AssignmentTree a, String parameter, int depth) {
+  private void constructed(String owner, JavaFile file, AssignmentTree a, String parameter) {
     Tree root = code(file.path(a));
     if (root instanceof MethodTree m
         && m.getName().contentEquals("<init>")
         && parameter(m, parameter) >= 0) {
-      newArguments(owner, parameter, parameter(m, parameter), m.getParameters().size(), depth);
+      newArguments(owner, parameter, parameter(m, parameter), m.getParameters().size());
     }
   }
 
-  private void newArguments(String owner, String name, int index, int arity, int depth) {
+  private void newArguments(String owner, String name, int index, int arity) {
     if (index < 0) {
       return;
     }
