@@ -1,0 +1,81 @@
+package dev.fettle.agent.hotpatch;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/** Has a body count its calls and the throwables that leave it. */
+final class Probe {
+  private static final String OWNER = "dev/fettle/boot/hotpatch/PatchProbe";
+
+  private Probe() {}
+
+  /** Behind all handlers of the program's own, so that what they catch does not count. */
+  static void insert(MethodNode body, int slot) {
+    LabelNode start = new LabelNode();
+    LabelNode end = new LabelNode();
+    AbstractInsnNode ready = readyFrom(body);
+    if (ready == null) {
+      body.instructions.insert(start);
+    } else {
+      body.instructions.insert(ready, start);
+    }
+    InsnList entry = new InsnList();
+    entry.add(constant(slot));
+    entry.add(new MethodInsnNode(Opcodes.INVOKESTATIC, OWNER, "entered", "(I)V", false));
+    body.instructions.insert(entry);
+    InsnList handler = new InsnList();
+    handler.add(end);
+    handler.add(
+        new FrameNode(Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"}));
+    handler.add(constant(slot));
+    handler.add(
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            OWNER,
+            "left",
+            "(Ljava/lang/Throwable;I)Ljava/lang/Throwable;",
+            false));
+    handler.add(new InsnNode(Opcodes.ATHROW));
+    body.instructions.add(handler);
+    body.tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, null));
+    body.maxStack = Math.max(body.maxStack, 2);
+  }
+
+  /** In a constructor the call after which {@code this} may be seen; null elsewhere. */
+  private static @Nullable AbstractInsnNode readyFrom(MethodNode body) {
+    if (!body.name.equals("<init>")) {
+      return null;
+    }
+    int pending = 0;
+    for (AbstractInsnNode node : body.instructions) {
+      if (node.getOpcode() == Opcodes.NEW) {
+        pending++;
+      } else if (node instanceof MethodInsnNode call && call.name.equals("<init>")) {
+        if (pending == 0) {
+          return call;
+        }
+        pending--;
+      }
+    }
+    throw new Refused("a constructor without a call of another one");
+  }
+
+  private static AbstractInsnNode constant(int value) {
+    if (value <= Byte.MAX_VALUE) {
+      return new IntInsnNode(Opcodes.BIPUSH, value);
+    }
+    return value <= Short.MAX_VALUE
+        ? new IntInsnNode(Opcodes.SIPUSH, value)
+        : new LdcInsnNode(value);
+  }
+}
