@@ -1,0 +1,207 @@
+package dev.fettle.source.reproduce;
+
+import dev.fettle.contract.model.CapturedFrame;
+import dev.fettle.contract.model.CapturedValue;
+import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.TestDraft;
+import dev.fettle.contract.model.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Writes the test that enters the program at one captured frame. */
+final class DraftWriter {
+  /** Elements of a collection written out; when the test gets too long, fewer. */
+  private static final int[] ELEMENTS = {24, 6, 2};
+
+  private final Incident incident;
+  private final Failure failure;
+  private final ProjectModel.Module module;
+  private final ClassPool classes;
+  private final TestStyle style;
+  private final Accepted accepted;
+  private final String variant;
+
+  DraftWriter(
+      Incident incident,
+      Failure failure,
+      ProjectModel.Module module,
+      ClassPool classes,
+      TestStyle style,
+      String variant) {
+    this.variant = variant;
+    this.incident = incident;
+    this.failure = failure;
+    this.module = module;
+    this.classes = classes;
+    this.style = style;
+    this.accepted = new Accepted(classes);
+  }
+
+  /**
+   * The draft that calls the method of the application frame at {@code depth}; empty when it cannot
+   * be called from outside.
+   */
+  Optional<TestDraft> enter(int depth) {
+    for (int elements : ELEMENTS) {
+      try {
+        return write(depth, elements);
+      } catch (NotBuildable e) {
+        if (!String.valueOf(e.getMessage()).contains("longer than")) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<TestDraft> write(int depth, int elements) {
+    CapturedFrame frame = failure.frame(depth);
+    String internal = Proxies.target(frame.className()).replace('.', '/');
+    Optional<ClassNode> owner = classes.find(internal);
+    Optional<MethodNode> method = Methods.of(frame, classes);
+    if (owner.isEmpty() || method.isEmpty() || !enterable(internal, owner.get(), method.get())) {
+      return Optional.empty();
+    }
+    String packageName = ClassPool.packageOf(internal);
+    String testName = testName(internal, depth);
+    TestCode code = new TestCode(classes, packageName, testName);
+    Evidence evidence = Evidence.of(failure, depth, classes);
+    Values values =
+        new Values(new Values.Setting(classes, code, failure, evidence, style, elements));
+    if (!variant.isEmpty()) {
+      code.note("Elements that the loop may have removed are put back; which ones is a guess.");
+    }
+    String call = call(frame, owner.get(), method.get(), values, code);
+    String methodName = TestText.methodName(method.get(), owner.get());
+    String text =
+        new TestText(incident, failure, style, accepted).render(code, testName, methodName, call);
+    String path =
+        style.sourceRoot()
+            + "/"
+            + (packageName.isEmpty() ? "" : packageName + "/")
+            + testName
+            + ".java";
+    return Optional.of(
+        new TestDraft(
+            module.directory(),
+            path,
+            text,
+            (packageName.isEmpty() ? "" : packageName.replace('/', '.') + ".") + testName,
+            List.of(methodName),
+            rung(depth, method.get(), code),
+            code.notes()));
+  }
+
+  private boolean enterable(String internal, ClassNode owner, MethodNode method) {
+    boolean closed = (method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) != 0;
+    boolean nameable = classes.accessible(internal, ClassPool.packageOf(internal));
+    boolean isAbstract = (owner.access & Opcodes.ACC_ABSTRACT) != 0;
+    boolean creates = method.name.equals("<init>");
+    return !closed && nameable && !method.name.equals("<clinit>") && !(creates && isAbstract);
+  }
+
+  private TestDraft.Rung rung(int depth, MethodNode method, TestCode code) {
+    if (depth > 0) {
+      return TestDraft.Rung.CALLER;
+    }
+    boolean plain =
+        (method.access & Opcodes.ACC_STATIC) != 0
+            || code.notes().stream()
+                .noneMatch(n -> n.contains(" is a stub") || n.contains(" is a proxy"));
+    return plain ? TestDraft.Rung.PURE_FRAME : TestDraft.Rung.STUBBED_BEAN;
+  }
+
+  /** {@code OrderServiceIncident3f9a1cTest}; a number tells apart entries of one class. */
+  private String testName(String internal, int depth) {
+    String simple = internal.substring(internal.lastIndexOf('/') + 1).replace("$", "");
+    String id = incident.id().value().substring("inc-".length());
+    String tail = (depth == 0 ? "" : "Caller" + depth) + variant;
+    return simple + "Incident" + id.substring(0, Math.min(6, id.length())) + tail + style.suffix();
+  }
+
+  private String call(
+      CapturedFrame frame, ClassNode owner, MethodNode method, Values values, TestCode code) {
+    JavaType type = JavaType.of(owner.name);
+    String receiver = "";
+    boolean creates = method.name.equals("<init>");
+    if (!creates && (method.access & Opcodes.ACC_STATIC) == 0) {
+      receiver = receiver(frame, type, values).code();
+    }
+    String arguments = String.join(", ", arguments(frame, owner, method, values, code));
+    if (creates) {
+      return "new " + code.raw(type) + "(" + arguments + ")";
+    }
+    String on = receiver.isEmpty() ? code.raw(type) : receiver;
+    return on + "." + method.name + "(" + arguments + ")";
+  }
+
+  private Expr receiver(CapturedFrame frame, JavaType type, Values values) {
+    CapturedValue captured = frame.receiver();
+    String hint = JavaText.variable(type.simpleName());
+    if (captured instanceof CapturedValue.EnumConstant) {
+      return values.value(captured, type, hint, Slot.NOWHERE);
+    }
+    if (captured instanceof CapturedValue.Reference r) {
+      captured = failure.objects().get(r.identity());
+    }
+    if (captured instanceof CapturedValue.Composite c) {
+      return values.fit(values.receiver(c, type, hint), type);
+    }
+    return values.objects().standIn(type, hint);
+  }
+
+  private List<String> arguments(
+      CapturedFrame frame, ClassNode owner, MethodNode method, Values values, TestCode code) {
+    List<Variable> seen = frame.locals().stream().filter(Variable::parameter).toList();
+    List<JavaType> erased = JavaType.parameters(method.desc, Map.of());
+    List<JavaType> types =
+        method.signature == null ? erased : JavaType.parameters(method.signature, Map.of());
+    List<String> names = ClassShape.parameterNames(method);
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < erased.size(); i++) {
+      JavaType type =
+          types.size() == erased.size() && types.get(i).internal().equals(erased.get(i).internal())
+              ? types.get(i)
+              : erased.get(i);
+      String name =
+          i < names.size() && !names.get(i).isEmpty() ? names.get(i) : "argument" + (i + 1);
+      CapturedValue value =
+          i < seen.size() && seen.size() == erased.size()
+              ? seen.get(i).value()
+              : byName(frame, name, type);
+      Slot slot = Slot.parameter(owner.name, method.name, method.desc, i);
+      Expr e = values.value(value, type, name, slot);
+      boolean castNull = e.isNull() && overloaded(owner, method) && code.accessible(erased.get(i));
+      all.add(castNull ? "(" + code.raw(erased.get(i)) + ") null" : e.code());
+    }
+    return all;
+  }
+
+  private static CapturedValue byName(CapturedFrame frame, String name, JavaType type) {
+    Set<String> primitives = Set.of("I", "J", "Z", "D", "F", "C", "B", "S");
+    String binary = primitives.contains(type.internal()) ? "int" : type.binaryName();
+    return frame
+        .local(name)
+        .map(Variable::value)
+        .orElse(
+            new CapturedValue.Opaque(
+                type.dims() > 0 ? "java.lang.Object" : binary, "not captured"));
+  }
+
+  private static boolean overloaded(ClassNode owner, MethodNode method) {
+    int count = Type.getArgumentTypes(method.desc).length;
+    return owner.methods.stream()
+            .filter(m -> m.name.equals(method.name))
+            .filter(m -> Type.getArgumentTypes(m.desc).length == count)
+            .count()
+        > 1;
+  }
+}

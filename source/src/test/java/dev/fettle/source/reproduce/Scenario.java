@@ -1,0 +1,156 @@
+package dev.fettle.source.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.contract.model.CapturedException;
+import dev.fettle.contract.model.CapturedFrame;
+import dev.fettle.contract.model.Diagnosis;
+import dev.fettle.contract.model.FaultClass;
+import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.SourcePlace;
+import dev.fettle.contract.model.Suspect;
+import dev.fettle.contract.model.TestDraft;
+import dev.fettle.contract.model.TestResult;
+import dev.fettle.testkit.TinyProject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A program that fails: run once for the exception, then its drafts are compiled and run against
+ * the same program and a repaired one.
+ */
+final class Scenario {
+  private final Path directory;
+  private final List<String> sources = new ArrayList<>();
+  private Predicate<Path> libraries = p -> true;
+  private UnaryOperator<CapturedException> distortion = e -> e;
+  private String driver = "";
+  private TinyProject project;
+  private Incident incident;
+  private List<TestDraft> drafts;
+  private TestDraft reproducing;
+
+  private Scenario(Path directory) {
+    this.directory = directory;
+  }
+
+  static Scenario in(Path directory) {
+    return new Scenario(directory);
+  }
+
+  /** Adds a source of package {@code shop}. */
+  Scenario source(String text) {
+    sources.add("package shop;\n" + text);
+    return this;
+  }
+
+  Scenario without(String library) {
+    libraries = p -> !p.getFileName().toString().startsWith(library);
+    return this;
+  }
+
+  /** Changes what was captured, as a limit of capture would. */
+  Scenario capturedAs(UnaryOperator<CapturedException> change) {
+    distortion = change;
+    return this;
+  }
+
+  /** Statements that make the program fail. */
+  Scenario fails(String statements) {
+    driver =
+        "package shop;\nimport java.util.*;\npublic class Driver {\n"
+            + "  public static void main(String[] arguments) throws Exception {\n"
+            + statements
+            + "\n  }\n}\n";
+    project = compiled(directory.resolve("failing"), sources);
+    incident = project.incident(distortion.apply(GenuineFailure.of(project, "shop.Driver")));
+    try (Stream<TestDraft> all =
+        new JavaReproducer().drafts(incident, diagnosis(), project.tree(), project.model())) {
+      drafts = all.toList();
+    }
+    return this;
+  }
+
+  private TinyProject compiled(Path root, List<String> texts) {
+    TinyProject made = TinyProject.in(root);
+    texts.forEach(made::source);
+    DraftRun.libraries().stream().filter(libraries).forEach(made::library);
+    return made.test(driver).compile();
+  }
+
+  List<TestDraft> drafts() {
+    return drafts;
+  }
+
+  /** Claims that every draft compiles and one of the rung fails as the program did. */
+  Scenario reproducedBy(TestDraft.Rung rung) {
+    for (TestDraft d : drafts) {
+      assertThat(DraftRun.errors(d, project)).as("javac on%n%s", d.text()).isEmpty();
+    }
+    assertThat(drafts).as("%s", incident.exception()).isNotEmpty();
+    StringBuilder tried = new StringBuilder();
+    for (TestDraft draft : drafts) {
+      TestResult result = DraftRun.run(draft, project);
+      if (draft.rung() == rung && SameFailure.matches(incident, diagnosis(), result)) {
+        reproducing = draft;
+        return this;
+      }
+      tried.append(result).append('\n').append(draft.text()).append(draft.notes()).append('\n');
+    }
+    throw new AssertionError(tried + "of " + incident.exception());
+  }
+
+  /** Claims that the reproducing draft passes when one source text is exchanged. */
+  Scenario passesWith(String before, String after) {
+    assertThat(sources).anyMatch(s -> s.contains(before));
+    List<String> repaired = sources.stream().map(s -> s.replace(before, after)).toList();
+    TinyProject other = compiled(directory.resolve("repaired" + after.hashCode()), repaired);
+    TestDraft draft = reproducing;
+    assertThat(DraftRun.errors(draft, other)).isEmpty();
+    TestResult result = DraftRun.run(draft, other);
+    assertThat(result.status())
+        .as("%s%n%s", result, draft.text())
+        .isEqualTo(TestResult.Status.PASSED);
+    return this;
+  }
+
+  /** Claims that the draft still fails when a repair only moves the failure. */
+  Scenario failsStillWith(String before, String after) {
+    List<String> changed = sources.stream().map(s -> s.replace(before, after)).toList();
+    TinyProject other = compiled(directory.resolve("changed"), changed);
+    TestDraft draft = reproducing;
+    assertThat(DraftRun.errors(draft, other)).isEmpty();
+    assertThat(DraftRun.run(draft, other).status()).isEqualTo(TestResult.Status.FAILED);
+    return this;
+  }
+
+  Incident incident() {
+    return incident;
+  }
+
+  Diagnosis diagnosis() {
+    CapturedFrame top = Failure.of(incident.exception()).orElseThrow().frame(0);
+    SourcePlace place =
+        new SourcePlace(
+            "src/main/java/shop/X.java",
+            top.className(),
+            top.method(),
+            top.descriptor(),
+            Math.max(1, top.line()),
+            0,
+            1);
+    return new Diagnosis(
+        incident.id(),
+        FaultClass.OTHER,
+        null,
+        List.of(new Suspect(place, 1, Suspect.Role.FAILED, List.of("threw"))),
+        "it threw",
+        List.of(),
+        true,
+        null);
+  }
+}
