@@ -150,6 +150,7 @@ final class Database {
       }
     }
     connection.commit();
+    connection.setAutoCommit(true); // the writer begins and commits by itself
   }
 
   private static List<String> statements(String resource) throws IOException {

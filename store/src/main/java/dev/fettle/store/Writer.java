@@ -82,6 +82,7 @@ final class Writer implements AutoCloseable {
 
   private void commit(List<Job<?>> batch) {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
       for (Job<?> job : batch) {
         statement.execute("SAVEPOINT one");
         if (job.run(connection)) {
@@ -91,7 +92,7 @@ final class Writer implements AutoCloseable {
           statement.execute("RELEASE one");
         }
       }
-      connection.commit();
+      statement.execute("COMMIT");
       batch.forEach(Job::committed);
     } catch (SQLException e) {
       rollback(e);
@@ -100,8 +101,8 @@ final class Writer implements AutoCloseable {
   }
 
   private void rollback(SQLException cause) {
-    try {
-      connection.rollback();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
     } catch (SQLException e) {
       cause.addSuppressed(e); // SQLite rolls back by itself when the disk is full
     }

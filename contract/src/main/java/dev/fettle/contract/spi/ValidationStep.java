@@ -7,7 +7,7 @@ import dev.fettle.contract.model.StepResult;
 /** One oracle. Steps run cheapest first; the first refusal ends a candidate. */
 public interface ValidationStep {
   /** Name of the oracle that runs the reproduction; passing it makes a plausible patch proved. */
-  String REPRODUCTION = "reproduction";
+  String REPRODUCTION = "reproduction passes";
 
   /** The oracle's name, for example {@code compiles}. */
   String oracle();

@@ -24,6 +24,6 @@ public record Budget(
 
   /** Favors the time to the first proved patch. */
   public static Budget defaults() {
-    return new Budget(Duration.ofMinutes(2), 30, 2, Duration.ofMillis(1500), 0.05, 100);
+    return new Budget(Duration.ofMinutes(2), 30, 2, Duration.ofMillis(1500), 0.05, 60);
   }
 }
