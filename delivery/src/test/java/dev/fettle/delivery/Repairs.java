@@ -135,4 +135,35 @@ public final class Repairs {
                     ProjectModel.TestSettings.defaults())));
     return new RepairCase(incident, diagnosis, tree, project, plausible.test());
   }
+
+  /** The same incident, seen in an instance of that revision. */
+  public static RepairCase seenIn(RepairCase repairCase, String revision) {
+    Incident incident = repairCase.incident();
+    Signal sample = incident.sample();
+    Signal moved =
+        new Signal(
+            sample.id(),
+            sample.kind(),
+            new Origin("shop", "shop-1", null, revision, null, "agent"),
+            sample.trust(),
+            sample.thrownAt(),
+            sample.thread(),
+            sample.exception(),
+            sample.request(),
+            sample.reason(),
+            sample.repeats());
+    return new RepairCase(
+        new Incident(
+            incident.id(),
+            incident.fingerprint(),
+            incident.title(),
+            incident.firstSeen(),
+            incident.lastSeen(),
+            incident.count(),
+            moved),
+        repairCase.diagnosis(),
+        repairCase.tree(),
+        repairCase.project(),
+        repairCase.test());
+  }
 }
