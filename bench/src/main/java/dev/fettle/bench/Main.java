@@ -1,8 +1,12 @@
 package dev.fettle.bench;
 
 import dev.fettle.bench.host.BenchFailure;
-import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Entry point of the benchmarks; {@code fettle bench} starts it. */
 @CommandLine.Command(
@@ -18,15 +22,38 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler((e, c, p) -> failure(e, c));
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::usage)
+        .setExecutionExceptionHandler(Main::failure);
   }
 
-  private static int failure(Exception e, CommandLine command) throws Exception {
+  private static int usage(CommandLine.ParameterException e, String[] arguments) {
+    String message = Objects.toString(e.getMessage(), "");
+    return failed(e.getCommandLine(), List.of(arguments), BenchFailure.usage(message));
+  }
+
+  private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
     if (e instanceof BenchFailure failure) {
-      PrintWriter err = command.getErr();
-      err.println("fettle: " + failure.getMessage());
-      return failure.exitCode();
+      return failed(command, parsed.originalArgs(), failure);
     }
     throw e;
+  }
+
+  /** As the rest of the command line fails: see {@code docs/cli.md}. */
+  private static int failed(CommandLine command, List<String> arguments, BenchFailure failure) {
+    String message = Objects.toString(failure.getMessage(), "");
+    command.getErr().println("fettle: " + message);
+    if (arguments.contains("--json")) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("exitCode", failure.exitCode());
+      error.put(
+          "meaning", failure.exitCode() == BenchFailure.USAGE ? "wrong usage" : "internal error");
+      error.put("message", message);
+      command
+          .getOut()
+          .println(JsonMapper.builder().build().writeValueAsString(Map.of("error", error)));
+    }
+    return failure.exitCode();
   }
 }

@@ -2,6 +2,7 @@ package dev.fettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.testkit.TinyJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -132,6 +132,9 @@ public final class Overhead {
    * unmeasured slice each at the rate of the measurement.
    */
   private void warmUp(Side with, Side without) {
+    if (plan.warmUp() == 0) {
+      return;
+    }
     progress.accept("warming both services with at least " + plan.warmUp() + " requests each");
     long deadline = System.nanoTime() + WARM_UP_LIMIT.toNanos();
     int sent = 0;

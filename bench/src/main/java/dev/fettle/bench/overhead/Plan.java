@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param starts interleaved pairs of starts
  * @param perSecond requests of a slice
  * @param sliceSeconds length of a slice
- * @param warmUp requests sent to each service before the first slice
+ * @param warmUp requests sent to each service before the first slice, at least; 0 for no warm-up
  */
 public record Plan(
     String java,

@@ -1,10 +1,11 @@
-package dev.fettle.cli;
+package dev.fettle.testkit;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -13,19 +14,21 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** An executable jar of one really compiled class. */
-final class TinyJar {
+public final class TinyJar {
   private TinyJar() {}
 
   /**
+   * Compiles the class for Java 17 and packs it.
+   *
    * @param name of the class, in the unnamed package
    * @param attributes of the manifest
    */
-  static Path write(Path jar, String name, String source, Map<String, String> attributes)
+  public static Path write(Path jar, String name, String source, Map<String, String> attributes)
       throws IOException {
     Path work = Files.createTempDirectory("tiny-jar-");
     Path file = Files.writeString(work.resolve(name + ".java"), source);
     int code =
-        ToolProvider.getSystemJavaCompiler()
+        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "needs a JDK")
             .run(null, null, null, "--release", "17", "-d", work.toString(), file.toString());
     if (code != 0) {
       throw new AssertionError(name + " does not compile");
@@ -33,7 +36,7 @@ final class TinyJar {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.forEach(manifest.getMainAttributes()::putValue);
-    Files.createDirectories(jar.getParent());
+    Files.createDirectories(Objects.requireNonNull(jar.toAbsolutePath().getParent()));
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest);
         Stream<Path> classes = Files.list(work)) {
