@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -61,21 +63,26 @@ final class Bubblewrap implements Confinement {
       command.add("--unshare-net");
     }
     boolean drop = root && !room.network();
+    if (root) {
+      room.writable().forEach(path -> give(path, drop ? NOBODY : 0));
+    }
     if (drop) {
       command.addAll(List.of("--cap-drop", "ALL"));
       command.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
-      room.writable().forEach(Bubblewrap::give);
     } else {
       command.addAll(List.of("--unshare-user", "--disable-userns", "--cap-drop", "ALL"));
     }
     system(command, room.network());
     mounts(command, room);
-    command.addAll(List.of("--chdir", room.directory().toString(), "--"));
+    command.add("--");
     if (drop) {
       String id = Integer.toString(NOBODY);
       command.addAll(List.of("/usr/bin/setpriv", "--reuid", id, "--regid", id));
       command.addAll(List.of("--clear-groups", "--inh-caps=-all", "--no-new-privs"));
     }
+    // Not bwrap's --chdir: without privileges it may not enter what belongs to the dropped user.
+    command.addAll(List.of("/bin/sh", "-c", "cd \"$0\" && exec \"$@\""));
+    command.add(room.directory().toString());
     command.addAll(room.command());
     return command;
   }
@@ -95,6 +102,7 @@ final class Bubblewrap implements Confinement {
     if (network) {
       settings.add("resolv.conf");
     }
+    command.addAll(List.of("--perms", "0755", "--dir", "/etc"));
     for (String name : settings) {
       command.addAll(List.of("--ro-bind-try", "/etc/" + name, "/etc/" + name));
     }
@@ -129,6 +137,17 @@ final class Bubblewrap implements Confinement {
     room.readable().stream().distinct().forEach(p -> mounts.add(new Mount(p, "--ro-bind-try")));
     room.writable().forEach(p -> mounts.add(new Mount(p, "--bind")));
     mounts.sort(Comparator.comparingInt(m -> m.path().getNameCount()));
+    // bwrap makes missing parents for root alone; the dropped user must pass them too.
+    Set<Path> parents = new TreeSet<>();
+    for (Mount mount : mounts) {
+      for (Path p = mount.path().getParent();
+          p != null && p.getNameCount() > 0;
+          p = p.getParent()) {
+        parents.add(p);
+      }
+    }
+    parents.removeIf(p -> p.startsWith("/usr") || p.equals(Path.of("/tmp")));
+    parents.forEach(p -> command.addAll(List.of("--perms", "0755", "--dir", p.toString())));
     for (Mount mount : mounts) {
       if (!mount.path().startsWith("/usr")) {
         command.addAll(List.of(mount.option(), mount.path().toString(), mount.path().toString()));
@@ -136,13 +155,13 @@ final class Bubblewrap implements Confinement {
     }
   }
 
-  /** Gives a directory with all it holds to the unprivileged user. */
-  private static void give(Path directory) {
+  /** Gives a directory with all it holds to a user. */
+  private static void give(Path directory, int user) {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.toList()) {
-        if (!Integer.valueOf(NOBODY)
+        if (!Integer.valueOf(user)
             .equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
-          Files.setAttribute(path, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
+          Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
         }
       }
     } catch (IOException e) {

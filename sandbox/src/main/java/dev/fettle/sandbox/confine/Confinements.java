@@ -23,6 +23,7 @@ public final class Confinements {
       test "$(ls -d /proc/[0-9]* | wc -l)" -lt 12 || echo processes
       test "$(id -u)" != 0 || echo root
       touch "$WRITABLE/probe" || echo unwritable
+      test -r /etc/passwd || echo unreadable
       echo held
       """;
 
