@@ -49,7 +49,7 @@ class AccessRules {
 
   @Bean
   @Order(1)
-  SecurityFilterChain agents(HttpSecurity http) throws Exception {
+  SecurityFilterChain agentDoor(HttpSecurity http) throws Exception {
     return http.securityMatcher("/agent/v1/**")
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -60,7 +60,7 @@ class AccessRules {
 
   @Bean
   @Order(2)
-  SecurityFilterChain people(HttpSecurity http) throws Exception {
+  SecurityFilterChain peopleDoor(HttpSecurity http) throws Exception {
     http.addFilterBefore(new SameSiteGuard(loopback, settings.hosts()), AuthorizationFilter.class)
         .csrf(c -> c.ignoringRequestMatchers("/api/**"))
         .headers(
@@ -89,7 +89,7 @@ class AccessRules {
   }
 
   @Bean
-  UserDetailsService users(PasswordEncoder encoder) {
+  UserDetailsService accessUsers(PasswordEncoder encoder) {
     List<org.springframework.security.core.userdetails.UserDetails> users =
         settings.users().stream()
             .map(AccessSettings.User::parse)
