@@ -73,6 +73,7 @@ final class RepairShop implements AutoCloseable {
     }
     JavaSources sources = new JavaSources();
     List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
+    steps.addAll(sandbox.steps());
     Roles roles =
         new Roles(
             store,
