@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -85,39 +86,29 @@ class Composition {
   }
 
   @Bean
-  Optional<Revisions> revisions(ServerSettings settings) {
-    return settings
-        .repositoryRoot()
-        .map(root -> new GitRevisions(root, settings.dataDirectory().resolve("trees")));
+  @ConditionalOnProperty("fettle.repository")
+  Revisions revisions(ServerSettings settings) {
+    return new GitRevisions(
+        settings.repositoryRoot().orElseThrow(), settings.dataDirectory().resolve("trees"));
   }
 
   @Bean
-  Optional<RepairShop> repairShop(
+  @ConditionalOnProperty("fettle.repository")
+  RepairShop repairShop(
       ServerSettings settings,
-      Optional<Revisions> revisions,
+      Revisions revisions,
       SqlStore store,
       AgentEndpoint agents,
       Policy ceiling,
       LiveEvents events,
       Clock clock) {
-    return settings
-        .repositoryRoot()
-        .map(
-            root ->
-                new RepairShop(
-                    root,
-                    settings.dataDirectory(),
-                    revisions.orElseThrow(),
-                    store,
-                    agents,
-                    ceiling,
-                    events,
-                    clock));
+    return new RepairShop(settings, revisions, store, agents, ceiling, events, clock);
   }
 
   @Bean
-  Optional<Desk> desk(Optional<RepairShop> shop) {
-    return shop.map(RepairShop::desk);
+  @ConditionalOnProperty("fettle.repository")
+  Desk desk(RepairShop shop) {
+    return shop.desk();
   }
 
   @Bean

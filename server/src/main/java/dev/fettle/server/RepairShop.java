@@ -23,6 +23,7 @@ import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.source.check.SourceSteps;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.source.locate.JavaFaultLocalizer;
+import dev.fettle.source.reproduce.JavaReproducer;
 import dev.fettle.store.SqlStore;
 import dev.fettle.templates.TemplateGenerator;
 import java.io.IOException;
@@ -55,14 +56,15 @@ final class RepairShop implements AutoCloseable {
   private volatile boolean warm;
 
   RepairShop(
-      Path repository,
-      Path data,
+      ServerSettings settings,
       Revisions revisions,
       SqlStore store,
       AgentEndpoint agents,
       Policy ceiling,
       LiveEvents events,
       Clock clock) {
+    Path repository = settings.repositoryRoot().orElseThrow();
+    Path data = settings.dataDirectory();
     this.revisions = revisions;
     this.events = events;
     try {
@@ -81,7 +83,7 @@ final class RepairShop implements AutoCloseable {
             revisions,
             sandbox.reader(),
             List.of(new JavaFaultLocalizer(sources)),
-            List.of(),
+            List.of(new JavaReproducer()),
             List.of(new TemplateGenerator(sources)),
             steps,
             sandbox.laboratory(),
