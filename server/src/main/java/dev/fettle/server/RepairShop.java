@@ -26,6 +26,20 @@ import dev.fettle.source.locate.JavaFaultLocalizer;
 import dev.fettle.source.reproduce.JavaReproducer;
 import dev.fettle.store.SqlStore;
 import dev.fettle.templates.TemplateGenerator;
+import dev.fettle.contract.model.LabJob;
+import dev.fettle.contract.model.LabReport;
+import dev.fettle.contract.model.Outcome;
+import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.delivery.hotpatch.HotPatchChannel;
+import dev.fettle.delivery.hotpatch.Schedule;
+import dev.fettle.delivery.hotpatch.Watch;
+import dev.fettle.delivery.policy.PolicyFile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -42,6 +56,7 @@ import org.slf4j.LoggerFactory;
 
 /** Everything that repairs one repository. Thread-safe. */
 final class RepairShop implements AutoCloseable {
+  private static final Duration COMPILE_LIMIT = Duration.ofSeconds(30);
   private static final Logger log = LoggerFactory.getLogger(RepairShop.class);
 
   private final Revisions revisions;
@@ -52,6 +67,8 @@ final class RepairShop implements AutoCloseable {
   private final AtomicInteger confirming = new AtomicInteger();
   private final ExecutorService repairThread = thread("fettle-repair");
   private final ExecutorService confirmThread = thread("fettle-confirm");
+  private final ScheduledExecutorService watchThread =
+      Executors.newSingleThreadScheduledExecutor(daemon("fettle-watch"));
   private volatile String projectFailure = "";
   private volatile boolean warm;
 
@@ -88,9 +105,17 @@ final class RepairShop implements AutoCloseable {
             steps,
             sandbox.laboratory(),
             List.of(
+                new HotPatchChannel(
+                    agents,
+                    this::compiled,
+                    store::incident,
+                    this::observed,
+                    Schedule.on(watchThread),
+                    Watch.DEFAULT,
+                    clock),
                 new BranchChannel(repository, Identity.FETTLE, clock),
                 new PatchFileChannel(data.resolve("patches"), clock)),
-            tree -> Policies.of(tree, ceiling),
+            tree -> narrowed(tree, ceiling),
             Budget.defaults(),
             counted(confirmThread),
             clock,
@@ -119,6 +144,30 @@ final class RepairShop implements AutoCloseable {
       log.warn("the project cannot be read: {}", projectFailure);
     }
     events.changed("status");
+  }
+
+  /** What the repository's own policy file leaves of the ceiling. */
+  private static Policy narrowed(SourceTree tree, Policy ceiling) {
+    PolicyFile.Effective effective = PolicyFile.of(tree, ceiling);
+    effective.problems().forEach(p -> log.warn("{}: {}", PolicyFile.PATH, p));
+    return effective.policy();
+  }
+
+  /** The classes as the laboratory compiled them for validation. */
+  private Map<String, byte[]> compiled(RepairCase repairCase, Plausible plausible) {
+    LabJob job =
+        new LabJob(
+            repairCase.project(),
+            Optional.of(plausible.candidate().patch()),
+            List.of(),
+            new LabJob.Selection.None(),
+            COMPILE_LIMIT);
+    return sandbox.laboratory().run(job) instanceof LabReport.Ran ran ? ran.classes() : Map.of();
+  }
+
+  private void observed(Outcome outcome) {
+    desk().observed(outcome);
+    events.changed("outcome");
   }
 
   void submit(Incident incident, boolean enriched) {
@@ -171,19 +220,22 @@ final class RepairShop implements AutoCloseable {
   }
 
   private static ExecutorService thread(String name) {
-    ThreadFactory factory =
-        task -> {
-          Thread thread = new Thread(task, name);
-          thread.setDaemon(true);
-          return thread;
-        };
-    return Executors.newSingleThreadExecutor(factory);
+    return Executors.newSingleThreadExecutor(daemon(name));
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   @Override
   public void close() {
     repairThread.shutdownNow();
     confirmThread.shutdownNow();
+    watchThread.shutdownNow();
     sandbox.close();
   }
 }
