@@ -1,5 +1,6 @@
 package dev.fettle.templates.conventions;
 
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.Tree;
@@ -177,7 +178,7 @@ public final class Conventions {
         s.scope().unit().path().equals(at.unit().path())
             ? sameMethod(s.scope(), at) ? 0.24 : 0.2
             : s.scope().unit().packageName().equals(at.unit().packageName()) ? 0.12 : 0.06;
-    double score = 0.3 + 0.42 * kin + near;
+    double score = 0.3 + 0.42 * kin + near + (sameShape(s, need) ? 0.16 : 0);
     score -= s.situation() == situation ? 0 : 0.12;
     score -= seen.fromRequest() == target.fromRequest() ? 0 : 0.1;
     score -= seen.source() == target.source() ? 0 : kin > 0.9 ? 0.02 : 0.08;
@@ -190,6 +191,15 @@ public final class Conventions {
               - (need.use() == Need.Use.MULTIPLIED && kin < 0.9 ? 0.2 : 0)
               - (kin < 0.1 ? 0.05 : 0);
     };
+  }
+
+  /** Whether the precedent does the same with its value where that is fine. */
+  private static boolean sameShape(Sighting s, Need need) {
+    if (!(s.at() instanceof ConditionalExpressionTree c) || need.shape().length() < 3) {
+      return false;
+    }
+    Tree fine = c.getTrueExpression() == s.value() ? c.getFalseExpression() : c.getTrueExpression();
+    return s.scope().unit().text(fine).replace(s.subject().text(), "_").equals(need.shape());
   }
 
   private static boolean isNull(Sighting s) {

@@ -48,11 +48,13 @@ final class Defaults {
       boolean lookup,
       boolean sent,
       List<Answer> all) {
+    boolean entity = at.declarations().type(element(target.type())).isPresent();
     if (lookup) {
-      all.addAll(exceptions.answering(situation, target, at, 0.5, 404));
+      all.addAll(exceptions.answering(situation, target, at, entity ? 0.5 : 0.4, 404));
     }
     all.addAll(
-        exceptions.answering(situation, target, at, sent ? 0.56 : lookup ? 0.4 : 0.3, 400, 422));
+        exceptions.answering(
+            situation, target, at, sent ? 0.56 : lookup ? entity ? 0.4 : 0.48 : 0.24, 400, 422));
     if (statuses.answering(404, 400, 422).isEmpty() && spring && (lookup || sent)) {
       String status = lookup ? "NOT_FOUND" : "BAD_REQUEST";
       all.add(
@@ -80,6 +82,10 @@ final class Defaults {
             Set.of(),
             0.12,
             "the caller learns what was wrong"));
+  }
+
+  private static TypeName element(TypeName type) {
+    return type.optional() ? type.element() : type;
   }
 
   private static Optional<Answer> returned(

@@ -139,15 +139,28 @@ final class Exceptions {
     return Optional.empty();
   }
 
+  private static boolean plain(Subject target, Scope at) {
+    TypeName t = target.type().optional() ? target.type().element() : target.type();
+    return at.declarations().type(t).isEmpty();
+  }
+
+  private static String named(ExpressionTree key, String text) {
+    return key instanceof com.sun.source.tree.IdentifierTree
+        ? text
+        : Nouns.property(text.replaceAll("\\(.*\\)$", "").replaceAll(".*[.]", ""));
+  }
+
   /** A message expression in plain words. */
   static String message(Situation situation, Subject target, Scope at) {
     String noun = Nouns.spoken(target.noun(at));
     String key = target.keyText();
     return switch (situation) {
       case ABSENT ->
-          key != null
-              ? "\"" + noun + " not found: \" + " + key
-              : "\"" + noun + (target.fromRequest() ? " is required\"" : " is missing\"");
+          key != null && target.key() != null && plain(target, at)
+              ? "\"unknown " + Nouns.spoken(named(target.key(), key)) + ": \" + " + key
+              : key != null
+                  ? "\"" + noun + " not found: \" + " + key
+                  : "\"" + noun + (target.fromRequest() ? " is required\"" : " is missing\"");
       case EMPTY -> "\"" + noun + " must not be empty\"";
       case UNPARSABLE -> "\"invalid " + noun + ": \" + " + target.text();
       case ZERO -> "\"" + noun + " must not be zero\"";

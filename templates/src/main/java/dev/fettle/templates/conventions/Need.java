@@ -9,8 +9,9 @@ import dev.fettle.templates.code.TypeName;
  *     where returning is impossible
  * @param loop whether {@code continue} would skip one of many
  * @param wanted the type a default must have; {@link TypeName#UNKNOWN} when none fits
+ * @param shape what would be replaced, with {@code _} for the value itself; empty when unknown
  */
-public record Need(TypeName returns, boolean loop, TypeName wanted, Use use) {
+public record Need(TypeName returns, boolean loop, TypeName wanted, Use use, String shape) {
 
   /** How the value is used. */
   public enum Use {

@@ -109,7 +109,10 @@ public record Subject(
             : call.getMethodSelect().toString();
     String owner = receiver == null ? scope.className() : scope.typeOf(receiver).simple();
     ExpressionTree key = call.getArguments().isEmpty() ? null : call.getArguments().get(0);
-    boolean lookup = key != null;
+    // what is asked with a whole object of the code base is a property of it, not a search by id
+    boolean lookup =
+        key != null
+            && scope.declarations().type(scope.typeOf(key)).filter(d -> !d.isEnum()).isEmpty();
     return new Subject(
         type,
         text,
@@ -119,7 +122,7 @@ public record Subject(
         member,
         key,
         key == null ? null : scope.unit().text(key),
-        receiver != null && !lookup && requested(receiver, scope));
+        receiver != null && key == null && requested(receiver, scope));
   }
 
   /** What the thing is, as a noun: its type where the code base declares it, else its name. */
@@ -135,6 +138,15 @@ public record Subject(
         && member.equals(other.member)
         && !owner.equals("?")
         && owner.equals(other.owner);
+  }
+
+  /** The text that {@code parts} was split from; {@code parts} itself where it was not. */
+  public static ExpressionTree splitOf(ExpressionTree parts, Scope scope) {
+    return origin(parts, scope) instanceof MethodInvocationTree m
+            && m.getMethodSelect() instanceof MemberSelectTree s
+            && s.getIdentifier().contentEquals("split")
+        ? s.getExpression()
+        : parts;
   }
 
   private static String nameOf(ExpressionTree e, String otherwise) {

@@ -67,7 +67,7 @@ final class GuardNullReceiver implements RepairTemplate {
     String name = r.nameFor(missing);
     Edits edits = n.site().edits();
     String text =
-        r.typeText(missing)
+        r.typeText(missing, edits)
             + " "
             + name
             + " = "

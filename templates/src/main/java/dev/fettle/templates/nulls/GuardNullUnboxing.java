@@ -35,7 +35,7 @@ final class GuardNullUnboxing implements RepairTemplate {
     for (Answer a : r.answers(Situation.ABSENT, n.missing(), n.missing())) {
       if (a.kind() == Answer.Kind.DEFAULT && !a.text().equals("null")) {
         // an absent aggregate or column counts as nothing more often than it is an error
-        double score = a.score() + (n.lookup() ? 0.08 : 0.04);
+        double score = a.score() + (n.map() ? -0.1 : n.lookup() ? 0.08 : 0.04);
         all.add(
             edits(n, r, a),
             Rewriting.because("A missing " + n.text() + " counts as " + a.text(), a),
@@ -55,7 +55,7 @@ final class GuardNullUnboxing implements RepairTemplate {
     Edits edits = n.site().edits();
     String ternary = name + " == null ? " + r.text(a, edits) + " : " + name;
     return edits
-        .insertBefore(statement.get(), r.typeText(e) + " " + name + " = " + n.text() + ";")
+        .insertBefore(statement.get(), r.typeText(e, edits) + " " + name + " = " + n.text() + ";")
         .replace(e, r.wrapped(e, ternary));
   }
 }

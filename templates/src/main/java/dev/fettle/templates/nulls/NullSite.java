@@ -76,6 +76,7 @@ record NullSite(Site site, ExpressionTree missing, ExpressionTree replaced) {
     return parent instanceof MemberSelectTree s
             && s.getExpression() == e
             && !site.typeOf(e).primitive()
+            && !site.typeOf(e).simple().endsWith("Stream")
             && !(e instanceof IdentifierTree i && isType(i.getName().toString()))
         || parent instanceof EnhancedForLoopTree f && f.getExpression() == e;
   }
@@ -104,6 +105,13 @@ record NullSite(Site site, ExpressionTree missing, ExpressionTree replaced) {
 
   Rewriting rewriting() {
     return new Rewriting(site);
+  }
+
+  /** Whether it was asked of a map, which has a way of its own to name a default. */
+  boolean map() {
+    return missing instanceof MethodInvocationTree m
+        && m.getMethodSelect() instanceof MemberSelectTree s
+        && site.typeOf(s.getExpression()).map();
   }
 
   /** Whether it was looked up with an argument, so that asking again might differ or cost. */

@@ -20,6 +20,7 @@ public final class NullTemplates {
         new InitializeField(),
         new ReturnEmptyFromProducer(),
         new MoveNullCheckBeforeUse(),
-        new OrderNullsLast());
+        new OrderNullsLast(),
+        new FilterNullsBeforeUnboxing());
   }
 }

@@ -57,7 +57,7 @@ final class ReturnEmptyFromProducer implements RepairTemplate {
     String shown = callee.method().display();
     Rewriting r = new Rewriting(site);
     Subject subject = subject(callee, site, type);
-    Need need = new Need(type, false, TypeName.UNKNOWN, Need.Use.RETURNED);
+    Need need = new Need(type, false, TypeName.UNKNOWN, Need.Use.RETURNED, "");
     for (Answer a : input.conventions().answers(Situation.ABSENT, subject, site.scope(), need)) {
       boolean fits =
           a.kind() == Answer.Kind.RETURN && empty

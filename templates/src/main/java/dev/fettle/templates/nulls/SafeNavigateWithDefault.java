@@ -61,7 +61,7 @@ final class SafeNavigateWithDefault implements RepairTemplate {
     return edits
         .insertBefore(
             n.site().statement().get(),
-            r.typeText(n.missing()) + " " + name + " = " + n.text() + ";")
+            r.typeText(n.missing(), edits) + " " + name + " = " + n.text() + ";")
         .replace(
             n.replaced(),
             r.wrapped(n.replaced(), name + " == null ? " + r.text(a, edits) + " : " + named));

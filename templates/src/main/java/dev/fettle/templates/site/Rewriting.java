@@ -26,11 +26,13 @@ import dev.fettle.templates.conventions.Nouns;
 import dev.fettle.templates.conventions.Situation;
 import dev.fettle.templates.conventions.Subject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The edits that templates share, at one site. */
 public final class Rewriting {
+  private static final Pattern QUALIFIED = Pattern.compile("(?:[a-z]\\w*\\.)+[A-Z]\\w*");
+
   private final Site site;
 
   public Rewriting(Site site) {
@@ -52,7 +54,13 @@ public final class Rewriting {
         && uses.of(s.getExpression()) == Need.Use.MULTIPLIED) {
       use = Need.Use.MULTIPLIED;
     }
-    Need need = new Need(site.returns(), site.loop().isPresent(), uses.wanted(replaced), use);
+    Need need =
+        new Need(
+            site.returns(),
+            site.loop().isPresent(),
+            uses.wanted(replaced),
+            use,
+            site.source(replaced).replace(subject.text(), "_"));
     return site.input().conventions().answers(situation, subject, site.scope(), need);
   }
 
@@ -88,6 +96,49 @@ public final class Rewriting {
   public Edits guardAfter(StatementTree after, String condition, Answer answer) {
     Edits edits = site.edits();
     return edits.insertAfter(after, guardText(condition, answer, edits));
+  }
+
+  /**
+   * Adds every answer to a situation: a guard before the statement for those that leave, a ternary
+   * for defaults. Adds none where that condition is asked already.
+   *
+   * @param condition holds for the bad value
+   * @param what begins the rationale: {@code When the list is empty}
+   */
+  public void treat(
+      Proposals all,
+      Situation situation,
+      Subject subject,
+      ExpressionTree replaced,
+      String condition,
+      String what,
+      double bonus) {
+    if (asked(replaced, condition)) {
+      return;
+    }
+    Optional<StatementTree> statement = site.statement(replaced);
+    boolean guards = statement.isPresent() && !site.repeated(replaced);
+    double unlikely = site.conditional(replaced) ? 0.12 : 0;
+    for (Answer a : answers(situation, subject, replaced)) {
+      if (a.kind() == Answer.Kind.DEFAULT) {
+        if (wholeStatement(replaced).isEmpty() && !a.text().equals(site.source(replaced))) {
+          all.add(
+              ternary(replaced, condition, a),
+              because(what + ", " + verb(a), a),
+              a.score() + bonus);
+        }
+      } else if (guards) {
+        all.add(
+            guard(statement.get(), condition, a),
+            because(what + ", " + verb(a), a),
+            a.score() + bonus - unlikely);
+      }
+    }
+  }
+
+  /** Whether the condition is asked already on the way to a place. */
+  public boolean asked(Tree place, String condition) {
+    return new Asked(site).before(place, condition);
   }
 
   /** The text of a guard. */
@@ -213,8 +264,7 @@ public final class Rewriting {
     String write = i.getName() + "\\s*=[^=]";
     boolean written =
         b.getStatements().subList(from + 1, to).stream()
-            .anyMatch(
-                s -> java.util.regex.Pattern.compile("\\b" + write).matcher(site.source(s)).find());
+            .anyMatch(s -> Pattern.compile("\\b" + write).matcher(site.source(s)).find());
     return written ? Optional.empty() : declared;
   }
 
@@ -224,7 +274,7 @@ public final class Rewriting {
     String name = stem;
     String body = site.method().map(site::source).orElse("");
     for (int n = 2;
-        body.matches("(?s).*\\b" + name + "\\b.*")
+        body.matches("(?s).*\\b" + name + "\\b(?!\\s*\\().*")
             || javax.lang.model.SourceVersion.isKeyword(name);
         n++) {
       name = stem + n;
@@ -249,13 +299,12 @@ public final class Rewriting {
     return fresh(Character.toLowerCase(found.charAt(0)) + found.substring(1));
   }
 
-  /** The type of an expression as this file may write it. */
-  public String typeText(ExpressionTree e) {
-    return site.file()
-        .typeOf(e)
-        .map(site.file()::typeText)
-        .filter(t -> !t.contains("capture"))
-        .orElse("var");
+  /** The type of an expression as this file may write it; adds the imports it needs. */
+  public String typeText(ExpressionTree e, Edits edits) {
+    String type = site.file().typeOf(e).map(site.file()::typeText).orElse("var");
+    return type.contains("capture") || type.contains("#") || type.contains("?")
+        ? "var"
+        : QUALIFIED.matcher(type).replaceAll(m -> edits.type(m.group()));
   }
 
   /** Whether the expression is all of an expression statement. */
@@ -276,8 +325,7 @@ public final class Rewriting {
       case THROW -> "throws " + answer.text().replaceAll("^new (\\w+).*$", "$1");
       case RETURN -> answer.text().isEmpty() ? "returns" : "returns " + answer.text();
       case CONTINUE -> "goes on with the next element";
-      case DEFAULT ->
-          "uses " + answer.text().toLowerCase(Locale.ROOT).replaceAll("^(.{40}).*", "$1...");
+      case DEFAULT -> "uses " + answer.text().replaceAll("^(.{40}).*", "$1...");
     };
   }
 }

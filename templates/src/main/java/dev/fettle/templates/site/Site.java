@@ -131,7 +131,8 @@ public final class Site {
   }
 
   private static List<Site> line(TemplateInput input, JavaFile file, MethodNode m, int line) {
-    return file.statementsAt(m, line).stream().map(s -> input.site(file, s)).toList();
+    List<Site> found = file.statementsAt(m, line).stream().map(s -> input.site(file, s)).toList();
+    return found.isEmpty() ? List.of(input.site(file, m.tree())) : found;
   }
 
   public TemplateInput input() {

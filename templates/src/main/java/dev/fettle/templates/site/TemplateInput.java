@@ -19,6 +19,7 @@ import dev.fettle.source.java.MethodNode;
 import dev.fettle.templates.code.Declarations;
 import dev.fettle.templates.code.TypeName;
 import dev.fettle.templates.conventions.Conventions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,14 @@ public final class TemplateInput {
         .filter(s -> s.role() == role)
         .flatMap(s -> Site.at(this, s.place()).stream())
         .toList();
+  }
+
+  /** Every place that diagnosis named, and where it threw; most suspicious first. */
+  public List<Site> named() {
+    List<Site> all = new ArrayList<>();
+    repairCase.diagnosis().suspects().forEach(s -> all.addAll(Site.at(this, s.place())));
+    all.addAll(failed);
+    return all;
   }
 
   /** A file with every body typed; opened once. */

@@ -1,0 +1,89 @@
+package dev.fettle.templates.bounds;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import dev.fettle.contract.model.FaultClass;
+import dev.fettle.templates.conventions.Situation;
+import dev.fettle.templates.conventions.Subject;
+import dev.fettle.templates.site.Proposal;
+import dev.fettle.templates.site.Proposals;
+import dev.fettle.templates.site.RepairTemplate;
+import dev.fettle.templates.site.Rewriting;
+import dev.fettle.templates.site.Site;
+import dev.fettle.templates.site.TemplateInput;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Treats an index outside of the sequence before it is used. */
+final class GuardIndex implements RepairTemplate {
+  @Override
+  public Set<FaultClass> handles() {
+    return Set.of(FaultClass.INDEX_OUT_OF_BOUNDS, FaultClass.SUBSTRING_OUT_OF_BOUNDS);
+  }
+
+  @Override
+  public Stream<Proposal> propose(TemplateInput input) {
+    Proposals all = new Proposals();
+    input.failed().forEach(site -> Access.in(site).forEach(a -> guard(a, input, all)));
+    return all.stream();
+  }
+
+  private static void guard(Access a, TemplateInput input, Proposals all) {
+    Site site = a.site();
+    Rewriting r = new Rewriting(site);
+    if (!r.repeatable(a.sequence()) || !r.repeatable(a.index())) {
+      return;
+    }
+    if (a.index() instanceof LiteralTree l && l.getValue() instanceof Integer n) {
+      fewer(a, n, r, all);
+      return;
+    }
+    String index = site.source(a.index());
+    boolean negative = input.message().matches(".*(-\\d).*");
+    String condition =
+        site.loop().isPresent() && !negative && site.typeOf(a.index()).primitive()
+            ? index + " >= " + a.length()
+            : index + " < 0 || " + index + " >= " + a.length();
+    r.treat(
+        all,
+        Situation.OUT_OF_RANGE,
+        Subject.of(a.index(), site.scope()),
+        r.chain(a.whole()),
+        condition,
+        "When " + index + " is not an index of " + site.source(a.sequence()),
+        0);
+  }
+
+  /** A fixed index into something shorter: a row with too few columns. */
+  private static void fewer(Access a, int n, Rewriting r, Proposals all) {
+    Site site = a.site();
+    int most = most(a, n);
+    Subject subject = Subject.of(a.sequence(), site.scope());
+    boolean row = subject.member().equals("split");
+    Subject told = row ? row(a.sequence(), site) : subject;
+    r.treat(
+        all,
+        row ? Situation.UNPARSABLE : Situation.EMPTY,
+        told,
+        r.chain(a.whole()),
+        a.length() + " < " + (most + 1),
+        "When " + site.source(a.sequence()) + " has too few elements",
+        row ? 0.03 : 0);
+  }
+
+  /** The text that was split, which is what a message should name. */
+  private static Subject row(ExpressionTree parts, Site site) {
+    return Subject.of(Subject.splitOf(parts, site.scope()), site.scope());
+  }
+
+  /** The greatest fixed index that the method uses on the same sequence. */
+  private static int most(Access a, int n) {
+    String sequence = java.util.regex.Pattern.quote(a.site().source(a.sequence()));
+    String body = a.site().method().map(a.site()::source).orElse("");
+    return java.util.regex.Pattern.compile(sequence + "(?:\\[|\\.get\\()(\\d{1,4})[\\])]")
+        .matcher(body)
+        .results()
+        .mapToInt(m -> Integer.parseInt(m.group(1)))
+        .reduce(n, Math::max);
+  }
+}

@@ -1,0 +1,5 @@
+/** Templates for recursion that does not end. */
+@NullMarked
+package dev.fettle.templates.recursion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Templates for resources that are never given back. */
+@NullMarked
+package dev.fettle.templates.resources;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    name(null);
+  }
+
+  static String name(String raw) {
+    return raw.trim();
+  }
+}

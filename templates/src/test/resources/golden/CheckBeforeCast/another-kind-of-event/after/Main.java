@@ -1,0 +1,11 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    name(5);
+  }
+
+  static String name(Object event) {
+    return !(event instanceof String) ? null : ((String) event).trim();
+  }
+}

@@ -1,0 +1,16 @@
+package shop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class Main {
+  public static void main(String[] args) {
+    names();
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>(List.of("a"));
+    names.add("b");
+    return names;
+  }
+}

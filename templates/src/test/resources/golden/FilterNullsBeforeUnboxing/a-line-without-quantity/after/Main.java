@@ -1,0 +1,15 @@
+package shop;
+
+import java.util.List;
+
+class Main {
+  public static void main(String[] args) {
+    total(List.of(new Line(2), new Line(null)));
+  }
+
+  static int total(List<Line> lines) {
+    return lines.stream().filter(line -> line.quantity() != null).mapToInt(Line::quantity).sum();
+  }
+
+  record Line(Integer quantity) {}
+}

@@ -1,0 +1,17 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    transfer("DE1", "FR2");
+  }
+
+  static void transfer(String source, String target) {
+    book(source, target);
+  }
+
+  static void book(String source, String target) {
+    if (!source.startsWith("DE")) {
+      throw new IllegalArgumentException("cannot take from " + source);
+    }
+  }
+}

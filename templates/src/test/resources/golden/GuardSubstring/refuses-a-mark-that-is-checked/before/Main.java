@@ -1,0 +1,15 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    user("nobody");
+  }
+
+  static String user(String mail) {
+    int at = mail.indexOf('@');
+    if (at < 0) {
+      return mail.substring(9);
+    }
+    return mail.substring(0, at);
+  }
+}

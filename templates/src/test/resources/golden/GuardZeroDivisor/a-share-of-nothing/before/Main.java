@@ -1,0 +1,14 @@
+package shop;
+
+import java.util.List;
+
+class Main {
+  public static void main(String[] args) {
+    average(List.of());
+  }
+
+  static int average(List<Integer> values) {
+    int sum = values.stream().mapToInt(v -> v).sum();
+    return sum / values.size();
+  }
+}

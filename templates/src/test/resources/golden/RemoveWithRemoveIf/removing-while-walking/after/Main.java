@@ -1,0 +1,14 @@
+package shop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class Main {
+  public static void main(String[] args) {
+    sweep(new ArrayList<>(List.of("a", "b", "a")));
+  }
+
+  static void sweep(List<String> names) {
+    names.removeIf(name -> name.equals("a"));
+  }
+}

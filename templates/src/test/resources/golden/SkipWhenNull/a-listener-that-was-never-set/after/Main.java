@@ -1,0 +1,15 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    new Main().changed();
+  }
+
+  private StringBuilder log;
+
+  void changed() {
+    if (log != null) {
+      log.append("changed");
+    }
+  }
+}

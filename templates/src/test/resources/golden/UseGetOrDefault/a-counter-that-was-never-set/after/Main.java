@@ -1,0 +1,15 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    new Main().add("a");
+  }
+
+  private final java.util.Map<String, Integer> counts = new java.util.HashMap<>();
+
+  int add(String key) {
+    int next = counts.getOrDefault(key, 0) + 1;
+    counts.put(key, next);
+    return next;
+  }
+}

@@ -1,0 +1,10 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    String answer = String.valueOf(new Totals().with(5));
+    if (!answer.equals("5")) {
+      throw new AssertionError("wrong answer: " + answer);
+    }
+  }
+}
