@@ -23,8 +23,9 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * Replaces method bodies of loaded classes. Only the bodies that a patch changed are grafted into
  * the class file that was loaded; code that cannot be added to a running class goes to a hidden
- * nestmate. Other agents' transformers run on the result as on the original. All or nothing:
- * refused patches leave every class as it was. Guarded by its monitor; host threads never take it.
+ * nestmate. Other agents' transformers run on the result as on the original; create this before
+ * those of the agent that retransform are added, so that they see patches. All or nothing: refused
+ * patches leave every class as it was. Guarded by its monitor; host threads never take it.
  */
 public final class HotPatcher implements AutoCloseable {
   private static final Duration BEFORE = Duration.ofMinutes(5);
@@ -185,5 +186,6 @@ public final class HotPatcher implements AutoCloseable {
   @Override
   public synchronized void close() {
     patches.keySet().forEach(guard::forget);
+    classes.release();
   }
 }

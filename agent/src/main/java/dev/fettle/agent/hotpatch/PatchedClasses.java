@@ -1,9 +1,12 @@
 package dev.fettle.agent.hotpatch;
 
 import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,29 +15,45 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** The classes that patches changed, with their kept bytes. Confined to {@link HotPatcher}. */
-final class PatchedClasses {
+/**
+ * The classes that patches changed, with their kept bytes. Confined to {@link HotPatcher}, but for
+ * {@link #transform}, which the JVM calls on any thread.
+ */
+final class PatchedClasses implements ClassFileTransformer {
   private final Instrumentation instrumentation;
   private final OriginalBytes originals;
 
   // weak: an application that is taken down must be able to go
-  private final Map<Class<?>, Kept> kept = new WeakHashMap<>();
+  private final Map<Class<?>, KeptClass> kept = Collections.synchronizedMap(new WeakHashMap<>());
+  private volatile @Nullable Thread redefining;
 
   PatchedClasses(Instrumentation instrumentation, OriginalBytes originals) {
     this.instrumentation = instrumentation;
     this.originals = originals;
+    instrumentation.addTransformer(this, true);
   }
 
-  /**
-   * A changed class.
-   *
-   * @param grafts bodies by patch and method, in the order in which the patches came
-   */
-  private record Kept(byte[] original, Map<String, Map<String, MethodNode>> grafts) {}
+  /** Patches stay, but a retransformation may undo them from now on. */
+  void release() {
+    instrumentation.removeTransformer(this);
+  }
+
+  /** Keeps patches through retransformations that others ask for. */
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] file) {
+    if (redefined == null || Thread.currentThread() == redefining) {
+      return null;
+    }
+    KeptClass known = kept.get(redefined);
+    return known == null ? null : known.corrected(file);
+  }
 
   /** Loaders that loaded any of the classes; those that only see another's are left out. */
   Set<ClassLoader> loadersOf(Set<String> names) {
@@ -70,7 +89,7 @@ final class PatchedClasses {
 
   private byte @Nullable [] running(ClassLoader loader, Map<String, Class<?>> loaded, String name) {
     Class<?> type = loaded.get(name);
-    Kept known = type == null ? null : kept.get(type);
+    KeptClass known = type == null ? null : kept.get(type);
     byte[] bytes = known == null ? originals.of(loader, name) : known.original();
     if (bytes == null && type != null) {
       throw new Refused(
@@ -86,7 +105,7 @@ final class PatchedClasses {
     for (Map.Entry<ClassLoader, PatchPlan> plan : plans.entrySet()) {
       for (Map.Entry<String, Map<String, MethodNode>> graft : plan.getValue().grafts().entrySet()) {
         Class<?> type = load(graft.getKey(), plan.getKey());
-        refuseOverlap(type, graft.getValue());
+        refuseOverlap(type, graft.getValue().keySet());
         grafts.put(type, graft.getValue());
       }
     }
@@ -95,89 +114,55 @@ final class PatchedClasses {
       new Installation(instrumentation, name -> found(name, plan.getKey()))
           .install(plan.getValue(), host);
     }
-    Map<Class<?>, Kept> next = new LinkedHashMap<>();
-    for (Map.Entry<Class<?>, Map<String, MethodNode>> graft : grafts.entrySet()) {
-      Kept was = kept.get(graft.getKey());
-      byte[] original = was == null ? original(graft.getKey()) : was.original();
-      Map<String, Map<String, MethodNode>> all =
-          new LinkedHashMap<>(was == null ? Map.of() : was.grafts());
-      all.put(patchId, graft.getValue());
-      next.put(graft.getKey(), new Kept(original, all));
-    }
+    Map<Class<?>, KeptClass> next = new LinkedHashMap<>();
+    grafts.forEach(
+        (type, bodies) -> {
+          KeptClass was = kept.get(type);
+          KeptClass start = was == null ? KeptClass.of(original(type)) : was;
+          next.put(type, start.with(patchId, bodies));
+        });
     redefine(next);
     kept.putAll(next);
   }
 
   /** Makes the bodies of the patch go. */
   void remove(String patchId) throws ClassNotFoundException, UnmodifiableClassException {
-    Map<Class<?>, Kept> next = new LinkedHashMap<>();
-    kept.forEach(
-        (type, was) -> {
-          if (was.grafts().containsKey(patchId)) {
-            Map<String, Map<String, MethodNode>> rest = new LinkedHashMap<>(was.grafts());
-            rest.remove(patchId);
-            next.put(type, new Kept(was.original(), rest));
-          }
-        });
+    Map<Class<?>, KeptClass> next = new LinkedHashMap<>();
+    synchronized (kept) {
+      kept.forEach(
+          (type, was) -> {
+            if (was.has(patchId)) {
+              next.put(type, was.without(patchId));
+            }
+          });
+    }
     redefine(next);
-    next.forEach(
-        (type, now) -> {
-          if (now.grafts().isEmpty()) {
-            kept.remove(type);
-          } else {
-            kept.put(type, now);
-          }
-        });
+    kept.putAll(next);
   }
 
-  private void redefine(Map<Class<?>, Kept> classes)
+  private void redefine(Map<Class<?>, KeptClass> classes)
       throws ClassNotFoundException, UnmodifiableClassException {
     List<ClassDefinition> definitions = new ArrayList<>();
-    classes.forEach((type, now) -> definitions.add(new ClassDefinition(type, bytes(now))));
-    if (!definitions.isEmpty()) {
-      instrumentation.redefineClasses(definitions.toArray(new ClassDefinition[0]));
-    }
-  }
-
-  private static byte[] bytes(Kept now) {
-    if (now.grafts().isEmpty()) {
-      return now.original();
-    }
-    ClassNode node = PatchReader.parse(now.original());
-    for (Map<String, MethodNode> graft : now.grafts().values()) {
-      for (MethodNode target : node.methods) {
-        MethodNode body = graft.get(target.name + target.desc);
-        if (body != null) {
-          PatchReader.graft(target, body);
-        }
-      }
-    }
-    ClassWriter writer = new ClassWriter(0);
-    node.accept(writer);
-    return writer.toByteArray();
-  }
-
-  private void refuseOverlap(Class<?> type, Map<String, MethodNode> graft) {
-    Kept was = kept.get(type);
-    if (was == null) {
+    classes.forEach((type, now) -> definitions.add(new ClassDefinition(type, now.file())));
+    if (definitions.isEmpty()) {
       return;
     }
-    was.grafts()
-        .forEach(
-            (patch, bodies) ->
-                bodies.keySet().stream()
-                    .filter(graft::containsKey)
-                    .findFirst()
-                    .ifPresent(
-                        method -> {
-                          throw new Refused(
-                              type.getName()
-                                  + "."
-                                  + method
-                                  + " is patched by "
-                                  + patch
-                                  + " already");
-                        }));
+    redefining = Thread.currentThread();
+    try {
+      instrumentation.redefineClasses(definitions.toArray(new ClassDefinition[0]));
+    } finally {
+      redefining = null;
+    }
+  }
+
+  private void refuseOverlap(Class<?> type, Set<String> methods) {
+    KeptClass was = kept.get(type);
+    for (String method : methods) {
+      String holder = was == null ? null : was.holder(method);
+      if (holder != null) {
+        throw new Refused(type.getName() + "." + method + " is patched by " + holder + " already");
+      }
+    }
   }
 
   private byte[] original(Class<?> type) {

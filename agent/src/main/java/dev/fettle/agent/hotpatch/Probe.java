@@ -16,6 +16,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 /** Has a body count its calls and the throwables that leave it. */
 final class Probe {
   private static final String OWNER = "dev/fettle/boot/hotpatch/PatchProbe";
+  private static final String ENTERED = "entered";
 
   private Probe() {}
 
@@ -31,7 +32,7 @@ final class Probe {
     }
     InsnList entry = new InsnList();
     entry.add(constant(slot));
-    entry.add(new MethodInsnNode(Opcodes.INVOKESTATIC, OWNER, "entered", "(I)V", false));
+    entry.add(new MethodInsnNode(Opcodes.INVOKESTATIC, OWNER, ENTERED, "(I)V", false));
     body.instructions.insert(entry);
     InsnList handler = new InsnList();
     handler.add(end);
@@ -49,6 +50,24 @@ final class Probe {
     body.instructions.add(handler);
     body.tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, null));
     body.maxStack = Math.max(body.maxStack, 2);
+  }
+
+  /** The slot that a body counts in; -1 for a body without a probe. */
+  static int slotOf(MethodNode body) {
+    for (AbstractInsnNode node : body.instructions) {
+      if (node instanceof MethodInsnNode call
+          && call.owner.equals(OWNER)
+          && call.name.equals(ENTERED)) {
+        AbstractInsnNode constant = call.getPrevious();
+        if (constant instanceof IntInsnNode small) {
+          return small.operand;
+        }
+        return constant instanceof LdcInsnNode large && large.cst instanceof Integer slot
+            ? slot
+            : -1;
+      }
+    }
+    return -1;
   }
 
   /** In a constructor the call after which {@code this} may be seen; null elsewhere. */

@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fettle.agent.hotpatch.HotPatchResult.Applied;
 import dev.fettle.agent.hotpatch.HotPatchResult.NotHotPatchable;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 class HotPatcherTest {
   @TempDir Path guard;
@@ -23,6 +31,11 @@ class HotPatcherTest {
   void patcher() {
     instrumentation = LiveClasses.seenBy(ByteBuddyAgent.install());
     patcher = new HotPatcher(instrumentation, guard);
+  }
+
+  @AfterEach
+  void close() {
+    patcher.close();
   }
 
   @Test
@@ -765,6 +778,123 @@ class HotPatcherTest {
 
     assertThat(refusal("package p; class A { static int f() { return 2; } }"))
         .contains("gone or another");
+  }
+
+  @Test
+  void refusesWhenTheJarWasReplacedUnderTheApplication() {
+    LoadedOriginals originals = new LoadedOriginals(name -> name.startsWith("p."));
+    patcher =
+        new HotPatcher(
+            instrumentation, guard, originals, ThrowHistory.UNKNOWN, java.time.Clock.systemUTC());
+    instrumentation.addTransformer(originals);
+    try {
+      String shape = "package p; class %s { static int f() { return %s; } }";
+      LiveClasses live = LiveClasses.of(shape.formatted("A", "1"), shape.formatted("B", "1"));
+      live.type("p.A");
+      live.type("p.B");
+      live.replaceFile("p.A", LiveClasses.compile(shape.formatted("A", "7")).get("p.A"));
+
+      assertThat(refusal(shape.formatted("A", "2"))).contains("gone or another");
+      assertThat(apply("p1", shape.formatted("B", "2"))).containsExactly("p.B.f");
+      assertThat(live.call("p.B", "f")).isEqualTo(2);
+    } finally {
+      instrumentation.removeTransformer(originals);
+    }
+  }
+
+  @Test
+  void otherAgentsTransformersRunOnThePatchedClass() throws Exception {
+    String shape = "package p; class A { static String f(int number) { return %s; } }";
+    LiveClasses live = LiveClasses.of(shape.formatted("\"old\""));
+    ClassFileTransformer other = exclaiming("p/A");
+    instrumentation.addTransformer(other, true);
+    try {
+      assertThat(live.call("p.A", "f", 1)).isEqualTo("old!");
+
+      apply("p1", shape.formatted("java.util.Optional.of(number).map(n -> \"new\" + n).get()"));
+      assertThat(live.call("p.A", "f", 1)).isEqualTo("new1!");
+      instrumentation.retransformClasses(live.type("p.A"));
+      assertThat(live.call("p.A", "f", 2)).isEqualTo("new2!");
+
+      patcher.revert("p1");
+      assertThat(live.call("p.A", "f", 1)).isEqualTo("old!");
+      instrumentation.retransformClasses(live.type("p.A"));
+      assertThat(live.call("p.A", "f", 1)).isEqualTo("old!");
+      assertThat(live.type("p.A").getDeclaredMethod("f", int.class).getParameters()[0].getName())
+          .isEqualTo("number");
+    } finally {
+      instrumentation.removeTransformer(other);
+    }
+  }
+
+  @Test
+  void aPatchTakenBackStaysAwayWhenAnotherAgentComesLater() throws Exception {
+    String shape = "package p; class A { static String f() { return %s; } }";
+    LiveClasses live = LiveClasses.of(shape.formatted("\"old\""));
+    live.type("p.A");
+    ClassFileTransformer other = exclaiming("p/A");
+    instrumentation.addTransformer(other, true);
+    try {
+      apply("p1", shape.formatted("\"new\""));
+      assertThat(live.call("p.A", "f")).isEqualTo("new!");
+      patcher.revert("p1");
+      instrumentation.retransformClasses(live.type("p.A"));
+      assertThat(live.call("p.A", "f")).isEqualTo("old!");
+      apply("p2", shape.formatted("\"newer\""));
+      instrumentation.retransformClasses(live.type("p.A"));
+      assertThat(live.call("p.A", "f")).isEqualTo("newer!");
+    } finally {
+      instrumentation.removeTransformer(other);
+    }
+    instrumentation.retransformClasses(live.type("p.A"));
+    assertThat(live.call("p.A", "f")).isEqualTo("newer");
+  }
+
+  /** Appends an exclamation mark to each string that a method of the class returns. */
+  private static ClassFileTransformer exclaiming(String internalName) {
+    return new ClassFileTransformer() {
+      @Override
+      public byte[] transform(
+          ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] file) {
+        if (!internalName.equals(name)) {
+          return null;
+        }
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(file)
+            .accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                  @Override
+                  public MethodVisitor visitMethod(
+                      int access, String method, String desc, String generic, String[] thrown) {
+                    MethodVisitor next = super.visitMethod(access, method, desc, generic, thrown);
+                    return !desc.endsWith(")Ljava/lang/String;") || method.startsWith("lambda")
+                        ? next
+                        : new MethodVisitor(Opcodes.ASM9, next) {
+                          @Override
+                          public void visitInsn(int opcode) {
+                            if (opcode == Opcodes.ARETURN) {
+                              visitLdcInsn("!");
+                              visitMethodInsn(
+                                  Opcodes.INVOKEVIRTUAL,
+                                  "java/lang/String",
+                                  "concat",
+                                  "(Ljava/lang/String;)Ljava/lang/String;",
+                                  false);
+                            }
+                            super.visitInsn(opcode);
+                          }
+
+                          @Override
+                          public void visitMaxs(int stack, int locals) {
+                            super.visitMaxs(stack + 1, locals);
+                          }
+                        };
+                  }
+                },
+                0);
+        return writer.toByteArray();
+      }
+    };
   }
 
   @Test

@@ -81,6 +81,11 @@ final class LiveClasses {
     }
   }
 
+  /** As when a jar is replaced: what is loaded stays. */
+  void replaceFile(String name, byte[] file) {
+    loader.files.put(name, file);
+  }
+
   Object create(String name) {
     try {
       var constructor = type(name).getDeclaredConstructor();
