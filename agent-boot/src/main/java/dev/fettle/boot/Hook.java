@@ -100,8 +100,16 @@ public final class Hook {
     }
   }
 
-  /** Does nothing: the program's own failure matters, ours does not, and logging could throw. */
-  private static void swallow(Throwable ignored) {}
+  /** The program's own failure matters, ours does not, and must not need a deep stack or memory. */
+  private static void swallow(Throwable own) {
+    if (!(own instanceof VirtualMachineError)) {
+      try {
+        observer.broke(own);
+      } catch (Throwable firebreak) {
+        observer = Observer.NOTHING;
+      }
+    }
+  }
 
   private static MethodHandle failedHandle() {
     try {

@@ -28,4 +28,7 @@ public interface Observer {
 
   /** A logging library is about to write this event. */
   default void logged(Object event) {}
+
+  /** One of the other methods threw this. */
+  default void broke(Throwable own) {}
 }

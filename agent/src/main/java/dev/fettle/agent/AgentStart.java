@@ -1,5 +1,8 @@
 package dev.fettle.agent;
 
+import dev.fettle.agent.hotpatch.HotPatcher;
+import dev.fettle.agent.hotpatch.OriginalBytes;
+import dev.fettle.agent.hotpatch.ThrowHistory;
 import dev.fettle.agent.observe.ApplicationClasses;
 import dev.fettle.agent.observe.Observation;
 import dev.fettle.agent.options.AgentOptions;
@@ -10,7 +13,11 @@ import dev.fettle.agent.weave.Weaver;
 import dev.fettle.boot.Hook;
 import dev.fettle.wire.Message;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +34,7 @@ public final class AgentStart {
   private final ApplicationClasses classes;
   private final Observation observation;
   private final Outbox outbox = new Outbox();
-  private final HotPatches patches;
+  private final RedefinedClasses patches;
 
   private AgentStart(AgentOptions options, Instrumentation instrumentation) {
     this.options = options;
@@ -42,7 +49,15 @@ public final class AgentStart {
     this.observation =
         new Observation(
             classes, new Redactor(key.tokens()), () -> instance + "-" + ids.incrementAndGet());
-    this.patches = HotPatches.none();
+    this.patches =
+        new RedefinedClasses(
+            new HotPatcher(
+                instrumentation,
+                stateDirectory().resolve("hotpatch"),
+                OriginalBytes.RESOURCES,
+                throwHistory(),
+                Clock.systemUTC()),
+            observation.serverErrors());
   }
 
   /** Called by {@code AgentEntry}. */
@@ -50,6 +65,22 @@ public final class AgentStart {
       @Nullable String arguments, Instrumentation instrumentation, boolean attached) {
     AgentOptions options = AgentOptions.ofThisProcess(arguments);
     new AgentStart(options, instrumentation).run(attached);
+  }
+
+  private ThrowHistory throwHistory() {
+    return (owner, method, window) ->
+        new ThrowHistory.Seen(
+            observation.throwLog().count(owner, method),
+            observation.throwLog().types(owner, method));
+  }
+
+  /** Where a crash of this process would be remembered; containers may have no home to write to. */
+  private static Path stateDirectory() {
+    Path home = Path.of(System.getProperty("user.home", ""), ".fettle");
+    Path writable = Files.isDirectory(home) ? home : home.getParent();
+    return writable != null && Files.isWritable(writable)
+        ? home
+        : Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "fettle");
   }
 
   private void run(boolean attached) {
@@ -104,11 +135,16 @@ public final class AgentStart {
         outbox,
         this::status,
         this::carryOut,
+        observation::captureAnew,
         console::debug,
         new SplittableRandom(System.nanoTime() ^ ProcessHandle.current().pid()));
   }
 
   private List<Message> status() {
+    Throwable own = observation.takeOwnFailure();
+    if (own != null) {
+      console.debug("own failure: " + own + " " + Arrays.toString(own.getStackTrace()));
+    }
     List<Message> status = new ArrayList<>();
     status.add(
         new Message.Counted(observation.dropped().totals(), observation.anticipated().totals()));
@@ -119,10 +155,10 @@ public final class AgentStart {
   private void carryOut(Message.FromServer command) {
     if (command instanceof Message.ApplyPatch apply) {
       outbox.offer(patches.apply(apply));
-      observation.codeChanged();
+      observation.captureAnew();
     } else if (command instanceof Message.RevertPatch revert) {
       outbox.offer(patches.revert(revert));
-      observation.codeChanged();
+      observation.captureAnew();
     } else if (command instanceof Message.Arm arm) {
       observation.arm(arm.className(), arm.method());
     }

@@ -74,7 +74,7 @@ final class Shapes extends ClassValue<Shapes.Shape> {
         : new Shape.Fields(fields, !application.test(name));
   }
 
-  private static @Nullable String closed(Class<?> type, String name) {
+  private @Nullable String closed(Class<?> type, String name) {
     if (Proxy.isProxyClass(type)) {
       StringBuilder interfaces = new StringBuilder("proxy of");
       for (Class<?> each : type.getInterfaces()) {
@@ -94,7 +94,7 @@ final class Shapes extends ClassValue<Shapes.Shape> {
       return "class of the JDK";
     }
     boolean framework = NEVER_ENTERED.stream().anyMatch(name::startsWith);
-    if (framework && ENTERED.stream().noneMatch(name::startsWith)) {
+    if (framework && !application.test(name) && ENTERED.stream().noneMatch(name::startsWith)) {
       return "class of a framework";
     }
     if (ClassLoader.class.isAssignableFrom(type)

@@ -1,10 +1,12 @@
 package dev.fettle.agent.observe;
 
 import dev.fettle.agent.capture.ValueCapture;
+import dev.fettle.boot.Hook;
 import dev.fettle.boot.Observer;
 import dev.fettle.boot.Site;
 import dev.fettle.wire.Exchange;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * blocks. Thread-safe.
  */
 final class FailureObserver implements Observer {
+  /** After so many failures of its own code the agent stops observing. */
+  private static final int OWN_FAILURES = 100;
+
   private final ApplicationClasses classes;
   private final ValueCapture capture;
   private final Throwables throwables;
@@ -21,8 +26,12 @@ final class FailureObserver implements Observer {
   private final Judge judge;
   private final Rates rates;
   private final Completion completion;
+  private final ThrowLog log;
   private final LoggedErrors loggedErrors = new LoggedErrors();
-  private final RecentThrowables recent = new RecentThrowables();
+  private final RecentThrowables ended = new RecentThrowables();
+  private final RecentThrowables passedOver = new RecentThrowables();
+  private final AtomicInteger ownFailures = new AtomicInteger();
+  private volatile @Nullable Throwable lastOwnFailure;
   private final ThreadLocal<ThreadState> states = ThreadLocal.withInitial(ThreadState::new);
 
   FailureObserver(
@@ -31,7 +40,8 @@ final class FailureObserver implements Observer {
       Throwables throwables,
       ServletApi servlets,
       Rates rates,
-      Completion completion) {
+      Completion completion,
+      ThrowLog log) {
     this.classes = classes;
     this.capture = capture;
     this.throwables = throwables;
@@ -39,6 +49,7 @@ final class FailureObserver implements Observer {
     this.judge = new Judge(classes);
     this.rates = rates;
     this.completion = completion;
+    this.log = log;
   }
 
   /** Runs once per thread at a time, whatever the agent's own code may throw or call. */
@@ -64,8 +75,9 @@ final class FailureObserver implements Observer {
   }
 
   private void failed(ThreadState state, Site site, Throwable thrown, @Nullable Object[] values) {
+    log.left(site, thrown);
     Failure known = state.find(thrown, throwables);
-    if (known == null && !isDealtWith(thrown)) {
+    if (known == null && !isIn(passedOver, thrown) && !isIn(ended, thrown)) {
       known = begin(state, site, thrown);
     }
     if (known != null) {
@@ -77,29 +89,24 @@ final class FailureObserver implements Observer {
     }
   }
 
-  private boolean isDealtWith(Throwable thrown) {
-    if (thrown instanceof InterruptedException) {
-      return true;
-    }
-    for (Throwable each : throwables.chain(thrown)) {
-      if (recent.contains(each)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isIn(RecentThrowables recent, Throwable thrown) {
+    return throwables.chain(thrown).stream().anyMatch(recent::contains);
   }
 
   private @Nullable Failure begin(ThreadState state, Site site, Throwable thrown) {
+    if (thrown instanceof InterruptedException) {
+      return null;
+    }
     String owner = site.owner().getName();
     boolean armed = rates.takeArmed(owner, site.method());
     if (!state.hasRoom() || (!rates.mayLook(site) && !armed)) {
-      recent.add(thrown);
+      passedOver.add(thrown);
       completion.skipped("too many failures of one place");
       return null;
     }
     Judgement judgement = judge.judge(site, thrown);
     if (judgement.outlook() == Judgement.Outlook.ANTICIPATED && !armed) {
-      recent.add(thrown);
+      passedOver.add(thrown);
       completion.anticipated(judgement.reason());
       return null;
     }
@@ -152,7 +159,7 @@ final class FailureObserver implements Observer {
 
   private void remember(Failure failure) {
     for (Throwable each : throwables.chain(failure.outermost())) {
-      recent.add(each);
+      ended.add(each);
     }
   }
 
@@ -219,7 +226,7 @@ final class FailureObserver implements Observer {
   /** A throwable that no handler saw: its trace tells where it came from, and arms that place. */
   private void boundary(
       ThreadState state, Throwable thrown, @Nullable Object request, String reason) {
-    if (isDealtWith(thrown) || !state.hasRoom()) {
+    if (isIn(ended, thrown) || !state.hasRoom()) {
       return;
     }
     StackTraceElement top = topApplicationFrame(thrown);
@@ -267,5 +274,21 @@ final class FailureObserver implements Observer {
       }
     }
     return null;
+  }
+
+  @Override
+  public void broke(Throwable own) {
+    lastOwnFailure = own;
+    completion.skipped("failure of the agent itself");
+    if (ownFailures.incrementAndGet() >= OWN_FAILURES) {
+      Hook.install(Observer.NOTHING);
+    }
+  }
+
+  /** The latest failure of the agent's own code, once. */
+  @Nullable Throwable takeOwnFailure() {
+    Throwable own = lastOwnFailure;
+    lastOwnFailure = null;
+    return own;
   }
 }

@@ -25,7 +25,9 @@ final class Judge {
           "net.jodah.failsafe.",
           "io.smallrye.faulttolerance.");
 
-  private final StackWalker walker = StackWalker.getInstance();
+  // descriptors of frames need it since JDK 22
+  private final StackWalker walker =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private final ApplicationClasses classes;
 
   Judge(ApplicationClasses classes) {

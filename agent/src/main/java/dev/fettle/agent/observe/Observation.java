@@ -7,6 +7,7 @@ import dev.fettle.boot.Observer;
 import dev.fettle.wire.Message;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything from the hook to finished messages. */
 public final class Observation {
@@ -19,6 +20,7 @@ public final class Observation {
   private final Tally dropped = new Tally();
   private final Tally anticipated = new Tally();
   private final ServerErrors serverErrors = new ServerErrors(System::nanoTime);
+  private final ThrowLog throwLog = new ThrowLog(System::nanoTime);
   private final FailureObserver observer;
 
   /**
@@ -37,7 +39,8 @@ public final class Observation {
             throwables,
             new ServletApi(redactor),
             rates,
-            completion);
+            completion,
+            throwLog);
   }
 
   /** What woven code is to call. */
@@ -60,13 +63,23 @@ public final class Observation {
     return serverErrors;
   }
 
+  /** The latest failure of the agent's own code on a host's thread; each is given once. */
+  public @Nullable Throwable takeOwnFailure() {
+    return observer.takeOwnFailure();
+  }
+
+  /** What left which method. */
+  public ThrowLog throwLog() {
+    return throwLog;
+  }
+
   /** Captures the next failure of a method in full, even an anticipated one. */
   public void arm(String className, String method) {
     rates.arm(className, method);
   }
 
-  /** Other code runs now: what was captured before says nothing about it. */
-  public void codeChanged() {
+  /** Captures every kind of failure anew: other code runs now, or the server may have lost them. */
+  public void captureAnew() {
     rates.forgetAll();
   }
 
@@ -88,11 +101,15 @@ public final class Observation {
   }
 
   private void pass(Failure failure, Predicate<Message.Occurrence> sink) {
+    boolean first = failure.hasValues() || failure.loggedOnly;
     if (!failure.hasValues() && repeats.counts(failure.key, failure.thrownAt, System.nanoTime())) {
       return;
     }
     Message.Occurrence occurrence = reporter.report(failure);
-    if (offer(occurrence, sink)) {
+    if (!first) {
+      // the one with values is on its way, or there were too many kinds at once
+      repeats.waits(failure.key, occurrence, System.nanoTime());
+    } else if (offer(occurrence, sink)) {
       repeats.sent(failure.key, occurrence);
     } else {
       rates.forget(failure.key);

@@ -54,12 +54,33 @@ final class Repeats {
     return true;
   }
 
+  /** The failures of that key that follow are like this one; so are those that wait. */
   void sent(FailureKey key, Message.Occurrence first) {
+    Kind former = kinds.get(key);
+    Kind kind = add(key, first);
+    if (former != null) {
+      kind.count = former.count;
+      kind.last = former.last;
+      kind.since = former.since;
+    }
+  }
+
+  /** Counts one that comes before the first of its key. */
+  void waits(FailureKey key, Message.Occurrence early, long now) {
+    Kind kind = add(key, early);
+    kind.count = 1;
+    kind.last = early.thrownAt();
+    kind.since = now;
+  }
+
+  private Kind add(FailureKey key, Message.Occurrence like) {
     if (kinds.size() >= KINDS) {
       FailureKey eldest = kinds.keySet().iterator().next();
       kinds.remove(eldest);
     }
-    kinds.put(key, new Kind(first));
+    Kind kind = new Kind(like);
+    kinds.put(key, kind);
+    return kind;
   }
 
   /** What was counted for long enough, as trace-only occurrences. */

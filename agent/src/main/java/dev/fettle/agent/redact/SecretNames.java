@@ -54,7 +54,6 @@ final class SecretNames {
           "salt",
           "auth",
           "sso",
-          "key",
           "sid",
           "phpsessid",
           "jsessionid",
@@ -64,7 +63,6 @@ final class SecretNames {
           "pan",
           "xforwardedfor",
           "mysqlpwd",
-          "email",
           "phone",
           "phonenumber");
 

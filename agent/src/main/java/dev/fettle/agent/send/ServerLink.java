@@ -29,11 +29,14 @@ public final class ServerLink {
   private final Consumer<Message.FromServer> commands;
   private final Consumer<String> debug;
   private final RandomGenerator random;
+  private final Runnable reconnected;
   private final AtomicBoolean greeted = new AtomicBoolean();
+  private boolean lost;
 
   /**
    * @param status what to tell with each heartbeat
    * @param commands carries them out, on the calling loop's thread
+   * @param reconnected runs when the server answers again after it did not
    */
   public ServerLink(
       URI server,
@@ -42,6 +45,7 @@ public final class ServerLink {
       Outbox outbox,
       Supplier<List<Message>> status,
       Consumer<Message.FromServer> commands,
+      Runnable reconnected,
       Consumer<String> debug,
       RandomGenerator random) {
     this.server = server;
@@ -50,6 +54,7 @@ public final class ServerLink {
     this.outbox = outbox;
     this.status = status;
     this.commands = commands;
+    this.reconnected = reconnected;
     this.debug = debug;
     this.random = random;
   }
@@ -94,6 +99,10 @@ public final class ServerLink {
       HttpPost.Answer answer = http.post("/agent/v1/frames", body.toByteArray(), POST_MILLIS);
       if (answer.status() == 200) {
         int left = outbox.sent(batch.size(), take(answer.body()));
+        if (lost) {
+          reconnected.run();
+        }
+        lost = false;
         greeted.set(true);
         return left > 0 ? 0 : -1;
       }
@@ -105,6 +114,7 @@ public final class ServerLink {
       return answer.retryAfterSeconds();
     } catch (IOException e) {
       debug.accept("cannot reach the server: " + e);
+      lost = true;
       return 0;
     }
   }

@@ -30,11 +30,12 @@ public record Catch(int from, int to, String type, boolean rethrows) {
 
   /**
    * Whether the code of a handler contains a throw: a scan from its start to where straight flow
-   * leaves it, following conditional jumps only.
+   * leaves it, following conditional jumps only, or to where the flow of the try block joins it.
    */
   static boolean rethrows(InsnList code, TryCatchBlockNode block) {
     int end = code.indexOf(block.handler);
-    for (int i = end; i < code.size(); i++) {
+    int limit = joinAfter(code, block);
+    for (int i = end; i < limit; i++) {
       AbstractInsnNode node = code.get(i);
       int opcode = node.getOpcode();
       if (opcode == Opcodes.ATHROW) {
@@ -50,5 +51,19 @@ public record Catch(int from, int to, String type, boolean rethrows) {
       }
     }
     return false;
+  }
+
+  /** Where the jump over the handlers goes that ends the try block; the code's end without one. */
+  private static int joinAfter(InsnList code, TryCatchBlockNode block) {
+    AbstractInsnNode node = block.end;
+    while (node != null && node.getOpcode() < 0) {
+      node = node.getNext();
+    }
+    if (node instanceof JumpInsnNode jump
+        && jump.getOpcode() == Opcodes.GOTO
+        && code.indexOf(jump.label) > code.indexOf(block.handler)) {
+      return code.indexOf(jump.label);
+    }
+    return code.size();
   }
 }

@@ -1,0 +1,213 @@
+package dev.fettle.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the agent a program does what it does without, whatever is wrong. */
+class HarmlessIT {
+  private static final String NOBODY = "http://127.0.0.1:1";
+
+  @TempDir Path directory;
+
+  private static String program(String body) {
+    return "package app;\nimport java.util.*;\npublic class Main {\n" + body + "}\n";
+  }
+
+  private void behavesTheSame(String source, String... agentOptions) throws Exception {
+    TestApp.Run without = TestApp.of(directory.resolve("a"), source).run();
+    TestApp.Run with =
+        TestApp.of(directory.resolve("b"), source).withAgent(NOBODY, agentOptions).run();
+    assertThat(with.out()).isEqualTo(without.out());
+    assertThat(with.ownErr()).isEqualTo(without.ownErr());
+    assertThat(with.exit()).isEqualTo(without.exit());
+  }
+
+  @Test
+  void aFailingProgramFailsTheSameWithoutAServer() throws Exception {
+    behavesTheSame(
+        program(
+            """
+            static int depth(Object o) { synchronized (Main.class) { return o.hashCode(); } }
+            public static void main(String[] args) {
+              try { depth(null); } catch (Exception e) { System.out.println(e.getMessage()); }
+              try (var s = new Scanner("x")) { s.nextInt(); }
+              finally { System.out.println("finally"); }
+            }
+            """));
+  }
+
+  @Test
+  void stackOverflowsPassUnchanged() throws Exception {
+    behavesTheSame(
+        program(
+            """
+            static int count;
+            static int deep(int n, Object a) { count++; return deep(n + 1, a) + 1; }
+            static int odd(int n) throws Exception { try { return even(n + 1); } finally { count--; } }
+            static int even(int n) throws Exception {
+              try { return odd(n + 1); } catch (IllegalStateException e) { throw e; }
+            }
+            public static void main(String[] args) throws Exception {
+              int caught = 0;
+              for (int i = 0; i < 200; i++) {
+                try { if (i % 2 == 0) { deep(0, "x"); } else { odd(0); } }
+                catch (StackOverflowError e) { caught += e.getStackTrace().length > 100 ? 1 : 0; }
+              }
+              System.out.println(caught);
+              System.out.println(String.format(Locale.GERMANY, "%,d", 1234567));
+              new Exception("trace").printStackTrace(System.out);
+            }
+            """));
+  }
+
+  @Test
+  void outOfMemoryPassesUnchanged() throws Exception {
+    behavesTheSame(
+        program(
+            """
+            static List<long[]> all = new ArrayList<>();
+            static void fill() { while (true) { all.add(new long[1 << 16]); } }
+            public static void main(String[] args) {
+              try { fill(); } catch (OutOfMemoryError e) {
+                all = null;
+                System.out.println(e.getMessage());
+              }
+            }
+            """));
+  }
+
+  @Test
+  void aBrokenClassFileFailsTheSame() throws Exception {
+    String source =
+        program(
+            """
+            static class Other { static int x() { return 1; } }
+            public static void main(String[] args) { System.out.println(Other.x()); }
+            """);
+    TestApp without = TestApp.of(directory.resolve("a"), source);
+    TestApp with = TestApp.of(directory.resolve("b"), source).withAgent(NOBODY);
+    for (TestApp app : new TestApp[] {without, with}) {
+      Path file = app.classes().resolve("app/Main$Other.class");
+      byte[] bytes = Files.readAllBytes(file);
+      Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 40));
+    }
+    TestApp.Run plain = without.run();
+    TestApp.Run watched = with.run();
+    assertThat(watched.ownErr()).isEqualTo(plain.ownErr()).contains("ClassFormatError");
+    assertThat(watched.exit()).isEqualTo(plain.exit());
+  }
+
+  @Test
+  void hostileValuesAreNeverAsked() throws Exception {
+    behavesTheSame(
+        program(
+            """
+            static class Evil extends RuntimeException {
+              final Evil self = this;
+              @Override public String toString() { System.out.println("toString"); return "x"; }
+              @Override public int hashCode() { System.out.println("hashCode"); return 1; }
+              @Override public boolean equals(Object o) { System.out.println("equals"); return true; }
+              @Override public String getMessage() { System.out.println("message"); return "m"; }
+              @Override public Throwable getCause() { System.out.println("cause"); return null; }
+              @Override public StackTraceElement[] getStackTrace() {
+                System.out.println("trace");
+                return new StackTraceElement[0];
+              }
+              public String getName() { System.out.println("getter"); return "n"; }
+            }
+            static class EvilList extends ArrayList<Object> {
+              @Override public int size() { System.out.println("size"); return 1 << 30; }
+              @Override public Iterator<Object> iterator() { System.out.println("it"); return null; }
+            }
+            static void fail(Object a, List<Object> b, Collection<Object> c) { throw new Evil(); }
+            public static void main(String[] args) throws Exception {
+              Thread t = new Thread(() -> fail(new Evil(), new EvilList(),
+                  Collections.unmodifiableCollection(new EvilList())));
+              t.setUncaughtExceptionHandler((x, e) -> System.out.println("ended"));
+              t.start();
+              t.join();
+              Thread.sleep(500);
+            }
+            """));
+  }
+
+  @Test
+  void endsWithTheProgramWhenTheServerHangs() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      TestApp app =
+          TestApp.of(
+                  directory,
+                  program(
+                      """
+                      public static void main(String[] args) throws Exception {
+                        for (int i = 0; i < 1000; i++) {
+                          try { Objects.requireNonNull(null); } catch (RuntimeException e) { }
+                        }
+                        Thread.sleep(300);
+                        System.out.println("done");
+                      }
+                      """))
+              .withAgent("http://127.0.0.1:" + silent.getLocalPort());
+      long began = System.nanoTime();
+      assertThat(app.run().out()).isEqualTo("done\n");
+      assertThat(System.nanoTime() - began).isLessThan(30_000_000_000L);
+    }
+  }
+
+  @Test
+  void staysOutOfBuildTools() throws Exception {
+    String source =
+        "package org.gradle; public class Fake { public static void main(String[] a) {"
+            + " System.out.println(ClassLoader.getSystemClassLoader() != null); } }";
+    TestApp app = TestApp.of(directory, "org/gradle/Fake.java", source).withAgent(NOBODY);
+    TestApp.Run run = app.runClass("org.gradle.Fake");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo("true\n");
+  }
+
+  @Test
+  void canBeSwitchedOff() throws Exception {
+    TestApp app =
+        TestApp.of(directory, program("public static void main(String[] a) { }"))
+            .with("-Dfettle.agent.enabled=false")
+            .withAgent(NOBODY);
+    assertThat(app.run().err()).isEmpty();
+  }
+
+  @Test
+  void nonsenseOptionsAreSaidAndSurvived() throws Exception {
+    TestApp app =
+        TestApp.of(
+                directory, program("public static void main(String[] a) { System.out.print(1); }"))
+            .withAgent("ftp://x y");
+    TestApp.Run run = app.run();
+    assertThat(run.out()).isEqualTo("1");
+    assertThat(run.err()).contains("fettle.server is not an http or https URL");
+  }
+
+  @Test
+  void aDamagedAgentJarLeavesTheProgramAlone() throws IOException, InterruptedException {
+    TestApp app =
+        TestApp.of(
+            directory, program("public static void main(String[] a) { System.out.print(1); }"));
+    Path broken = directory.resolve("broken.jar");
+    try (var in = new java.util.zip.ZipInputStream(Files.newInputStream(TestApp.agentJar()));
+        var out = new java.util.zip.ZipOutputStream(Files.newOutputStream(broken))) {
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        out.putNextEntry(new java.util.zip.ZipEntry(entry.getName()));
+        out.write(entry.getName().endsWith("core.jar") ? new byte[10] : in.readAllBytes());
+        out.closeEntry();
+      }
+    }
+    TestApp.Run run = app.with("-javaagent:" + broken).run();
+    assertThat(run.out()).isEqualTo("1");
+    assertThat(run.err()).contains("the application runs without it");
+  }
+}
