@@ -4,6 +4,7 @@ import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.CapturedValue;
 import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.Request;
 import dev.fettle.contract.model.TestDraft;
 import dev.fettle.contract.model.Variable;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -50,9 +52,24 @@ final class DraftWriter {
    * be called from outside.
    */
   Optional<TestDraft> enter(int depth) {
+    return shortened(elements -> write(depth, elements, false));
+  }
+
+  /** The draft that sends the incident's request to the controller at {@code depth}. */
+  Optional<TestDraft> request(int depth) {
+    boolean controller =
+        incident.sample().request() != null
+            && classes
+                .find(Proxies.target(failure.frame(depth).className()).replace('.', '/'))
+                .map(c -> RequestCall.possible(c, classes))
+                .orElse(false);
+    return controller ? shortened(elements -> write(depth, elements, true)) : Optional.empty();
+  }
+
+  private static Optional<TestDraft> shortened(IntFunction<Optional<TestDraft>> attempt) {
     for (int elements : ELEMENTS) {
       try {
-        return write(depth, elements);
+        return attempt.apply(elements);
       } catch (NotBuildable e) {
         if (!String.valueOf(e.getMessage()).contains("longer than")) {
           return Optional.empty();
@@ -62,7 +79,7 @@ final class DraftWriter {
     return Optional.empty();
   }
 
-  private Optional<TestDraft> write(int depth, int elements) {
+  private Optional<TestDraft> write(int depth, int elements, boolean request) {
     CapturedFrame frame = failure.frame(depth);
     String internal = Proxies.target(frame.className()).replace('.', '/');
     Optional<ClassNode> owner = classes.find(internal);
@@ -71,7 +88,7 @@ final class DraftWriter {
       return Optional.empty();
     }
     String packageName = ClassPool.packageOf(internal);
-    String testName = testName(internal, depth);
+    String testName = testName(internal, depth, request);
     TestCode code = new TestCode(classes, packageName, testName);
     Evidence evidence = Evidence.of(failure, depth, classes);
     Values values =
@@ -79,10 +96,20 @@ final class DraftWriter {
     if (!variant.isEmpty()) {
       code.note("Elements that the loop may have removed are put back; which ones is a guess.");
     }
-    String call = call(frame, owner.get(), method.get(), values, code);
+    Request sent = incident.sample().request();
+    String call =
+        request && sent != null
+            ? new RequestCall(classes, failure, sent)
+                .write(
+                    receiver(frame, JavaType.of(internal), values).code(),
+                    frame,
+                    method.get(),
+                    code)
+            : call(frame, owner.get(), method.get(), values, code);
     String methodName = TestText.methodName(method.get(), owner.get());
     String text =
-        new TestText(incident, failure, style, accepted).render(code, testName, methodName, call);
+        new TestText(incident, failure, style, accepted)
+            .render(code, testName, methodName, call, wide(method.get()), request);
     String path =
         style.sourceRoot()
             + "/"
@@ -96,8 +123,13 @@ final class DraftWriter {
             text,
             (packageName.isEmpty() ? "" : packageName.replace('/', '.') + ".") + testName,
             List.of(methodName),
-            rung(depth, method.get(), code),
+            request ? TestDraft.Rung.REQUEST : rung(depth, method.get(), code),
             code.notes()));
+  }
+
+  /** Whether the method declares what {@code catch (Exception)} does not take. */
+  private static boolean wide(MethodNode method) {
+    return method.exceptions != null && method.exceptions.contains("java/lang/Throwable");
   }
 
   private boolean enterable(String internal, ClassNode owner, MethodNode method) {
@@ -120,10 +152,10 @@ final class DraftWriter {
   }
 
   /** {@code OrderServiceIncident3f9a1cTest}; a number tells apart entries of one class. */
-  private String testName(String internal, int depth) {
+  private String testName(String internal, int depth, boolean request) {
     String simple = internal.substring(internal.lastIndexOf('/') + 1).replace("$", "");
     String id = incident.id().value().substring("inc-".length());
-    String tail = (depth == 0 ? "" : "Caller" + depth) + variant;
+    String tail = (request ? "Request" : depth == 0 ? "" : "Caller" + depth) + variant;
     return simple + "Incident" + id.substring(0, Math.min(6, id.length())) + tail + style.suffix();
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -14,6 +15,10 @@ import org.objectweb.asm.tree.MethodInsnNode;
 final class FailingInstruction {
   private static final Pattern INVOKE =
       Pattern.compile("Cannot invoke \"[^\"]*?([\\w$<>]+)\\([^\"]*\\)\"");
+
+  private static final Pattern RETURNED =
+      Pattern.compile("because the return value of \"([\\w.$]+)\\.([\\w$]+)\\(");
+  private static final Pattern VARIABLE = Pattern.compile("because \"([\\w$]+)\" is null");
 
   private FailingInstruction() {}
 
@@ -48,9 +53,12 @@ final class FailingInstruction {
   private static int thrownHere(Failure failure, MethodFlow flow, List<Integer> line) {
     String message = String.valueOf(failure.thrown().message());
     String type = failure.thrown().type();
-    return line.stream()
-        .filter(i -> throwsIt(flow.instruction(i), type, message))
+    List<Integer> fitting =
+        line.stream().filter(i -> throwsIt(flow.instruction(i), type, message)).toList();
+    return fitting.stream()
+        .filter(i -> nulls(flow, i, message))
         .findFirst()
+        .or(() -> fitting.stream().findFirst())
         .orElseGet(
             () ->
                 line.stream()
@@ -94,6 +102,24 @@ final class FailingInstruction {
     return insn instanceof MethodInsnNode
         && op != Opcodes.INVOKESTATIC
         && !(insn instanceof InvokeDynamicInsnNode);
+  }
+
+  /** Whether the receiver is what the message says was null. */
+  private static boolean nulls(MethodFlow flow, int index, String message) {
+    Matcher returned = RETURNED.matcher(message);
+    Matcher variable = VARIABLE.matcher(message);
+    if (!(flow.instruction(index) instanceof MethodInsnNode call)) {
+      return false;
+    }
+    List<Sym> top = flow.top(index, Type.getArgumentTypes(call.desc).length + 1);
+    Sym receiver = top.isEmpty() ? new Sym.Unknown(1) : top.get(0).bare();
+    if (returned.find()) {
+      return receiver instanceof Sym.Result r
+          && r.call.name.equals(returned.group(2))
+          && r.call.owner.replace('/', '.').endsWith(returned.group(1));
+    }
+    return variable.find()
+        && flow.local(index, variable.group(1)).map(s -> s.bare().equals(receiver)).orElse(false);
   }
 
   static boolean loadsOrStores(int op) {

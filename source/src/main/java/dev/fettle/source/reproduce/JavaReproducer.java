@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes tests that enter the program at a captured frame, innermost first: the ladder of pure
- * frame, bean with stubs, caller. Stateless and thread-safe; a stream is confined to the thread
- * that draws it and releases its class files when closed or collected.
+ * frame, bean with stubs, caller, request. Stateless and thread-safe; a stream is confined to the
+ * thread that draws it and releases its class files when closed or collected.
  */
 public final class JavaReproducer implements Reproducer {
   private static final int MAX_DRAFTS = 8;
@@ -30,11 +30,30 @@ public final class JavaReproducer implements Reproducer {
   private static Stream<TestDraft> drafts(
       Incident incident, Failure failure, SourceTree tree, ProjectModel project) {
     ClassPools pools = new ClassPools(project);
-    return IntStream.range(0, failure.depth())
-        .boxed()
-        .flatMap(depth -> entering(incident, failure, depth, tree, project, pools))
-        .limit(MAX_DRAFTS)
-        .onClose(pools::close);
+    Stream<TestDraft> calls =
+        IntStream.range(0, failure.depth())
+            .boxed()
+            .filter(depth -> !recursing(failure, depth))
+            .flatMap(depth -> entering(incident, failure, depth, tree, project, pools, false))
+            .limit(MAX_DRAFTS - 1);
+    Stream<TestDraft> requests =
+        IntStream.range(0, failure.depth())
+            .boxed()
+            .flatMap(depth -> entering(incident, failure, depth, tree, project, pools, true))
+            .limit(1);
+    return Stream.of(calls, requests).flatMap(s -> s).onClose(pools::close);
+  }
+
+  /** Whether a frame further in runs the same method. */
+  private static boolean recursing(Failure failure, int depth) {
+    CapturedFrame frame = failure.frame(depth);
+    return IntStream.range(0, depth)
+        .mapToObj(failure::frame)
+        .anyMatch(
+            f ->
+                f.className().equals(frame.className())
+                    && f.method().equals(frame.method())
+                    && f.descriptor().equals(frame.descriptor()));
   }
 
   private static Stream<TestDraft> entering(
@@ -43,7 +62,8 @@ public final class JavaReproducer implements Reproducer {
       int depth,
       SourceTree tree,
       ProjectModel project,
-      ClassPools pools) {
+      ClassPools pools,
+      boolean request) {
     CapturedFrame frame = failure.frame(depth);
     boolean java = frame.file() == null || frame.file().endsWith(".java");
     Optional<ProjectModel.Module> module = owner(frame, project);
@@ -55,8 +75,11 @@ public final class JavaReproducer implements Reproducer {
     if (style.isEmpty()) {
       return Stream.empty();
     }
-    Optional<TestDraft> seen =
-        new DraftWriter(incident, failure, module.get(), classes, style.get(), "").enter(depth);
+    DraftWriter writer = new DraftWriter(incident, failure, module.get(), classes, style.get(), "");
+    if (request) {
+      return writer.request(depth).stream();
+    }
+    Optional<TestDraft> seen = writer.enter(depth);
     Optional<TestDraft> undone =
         LoopMutation.undone(failure, classes)
             .flatMap(

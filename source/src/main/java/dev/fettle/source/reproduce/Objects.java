@@ -485,9 +485,9 @@ final class Objects {
                 : types.get(i).primitive()
                     ? StandIns.zero(types.get(i))
                     : argument(constructor, i, types.get(i));
-        String code1 = e.isNull() && types.size() == 1 ? "(Object) null" : e.code();
-        arguments.add(
-            types.get(i).primitive() ? "(" + code.raw(types.get(i)) + ") " + code1 : code1);
+        String as = types.get(i).primitive() ? code.raw(types.get(i)) : "Object";
+        boolean cast = types.get(i).primitive() || types.size() == 1;
+        arguments.add(cast ? "(" + as + ") " + e.code() : e.code());
         classesOf.add(
             types.get(i).primitive() || types.get(i).dims() > 0
                 ? code.raw(types.get(i)) + ".class"

@@ -131,6 +131,8 @@ final class Scalars {
           new Expr("new " + code.raw(type) + "(" + literal("J", text) + ")", type);
       case "java/util/concurrent/atomic/AtomicBoolean" ->
           new Expr("new " + code.raw(type) + "(" + literal("Z", text) + ")", type);
+      case "java/util/concurrent/atomic/LongAdder" ->
+          new Expr("new " + code.raw(type) + "()", type);
       default ->
           path(internal, text)
               .or(() -> byFactory(type, quoted))

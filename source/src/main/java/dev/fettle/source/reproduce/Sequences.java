@@ -121,13 +121,34 @@ final class Sequences {
     if (internal.startsWith("java/util/ImmutableCollections$")) {
       return immutable(internal, elements, missing, target, hint);
     }
+    if (internal.equals("java/util/Collections$EmptySet")) {
+      return new Expr(
+          name("java/util/Collections") + "." + witness(target) + "emptySet()",
+          list("java/util/Set", target));
+    }
+    if (internal.equals("java/util/Collections$SingletonSet") && elements.size() == 1) {
+      return new Expr(
+          name("java/util/Collections")
+              + "."
+              + witness(target)
+              + "singleton("
+              + join(elements, target)
+              + ")",
+          list("java/util/Set", target));
+    }
     if (internal.equals("java/util/Collections$EmptyList")) {
       return new Expr(
-          name("java/util/Collections") + ".emptyList()", list("java/util/List", target));
+          name("java/util/Collections") + "." + witness(target) + "emptyList()",
+          list("java/util/List", target));
     }
     if (internal.equals("java/util/Collections$SingletonList") && elements.size() == 1) {
       return new Expr(
-          name("java/util/Collections") + ".singletonList(" + elements.get(0).code() + ")",
+          name("java/util/Collections")
+              + "."
+              + witness(target)
+              + "singletonList("
+              + join(elements, target)
+              + ")",
           list("java/util/List", target));
     }
     if (fixed && missing == 0) {
@@ -341,6 +362,7 @@ final class Sequences {
     boolean wrapped =
         internal.startsWith("java/util/ImmutableCollections$")
             || internal.equals("java/util/Collections$UnmodifiableMap")
+            || internal.equals("java/util/Collections$SingletonMap")
             || internal.equals("java/util/Collections$EmptyMap");
     boolean unfit = !MAPS.contains(internal) || !fits(internal, target);
     String made = unfit ? mapFor(value, internal, target) : internal;

@@ -33,8 +33,14 @@ final class TestText {
     return name + "DoesNotFailAsInIncident";
   }
 
-  String render(TestCode code, String className, String methodName, String call) {
-    List<String> body = body(code, call);
+  String render(
+      TestCode code,
+      String className,
+      String methodName,
+      String call,
+      boolean wide,
+      boolean request) {
+    List<String> body = body(code, call, wide ? "Throwable" : "Exception");
     List<String> lines = new ArrayList<>();
     if (!code.packageName().isEmpty()) {
       lines.add("package " + code.packageName().replace('/', '.') + ";");
@@ -51,11 +57,18 @@ final class TestText {
     lines.add((open ? "public " : "") + "class " + className + " {");
     lines.add("");
     lines.add(in(1) + "@Test");
-    lines.add(in(1) + (open ? "public " : "") + "void " + methodName + "() throws Exception {");
+    lines.add(
+        in(1)
+            + (open ? "public " : "")
+            + "void "
+            + methodName
+            + "() throws "
+            + (wide ? "Throwable" : "Exception")
+            + " {");
     body.forEach(l -> lines.add(in(2) + indented(l)));
     lines.add(in(1) + "}");
     lines.add("");
-    fault().forEach(l -> lines.add(in(1) + indented(l)));
+    fault(request).forEach(l -> lines.add(in(1) + indented(l)));
     aids.forEach(l -> lines.add(l.isEmpty() ? "" : in(1) + indented(l)));
     lines.add("}");
     return String.join("\n", lines) + "\n";
@@ -98,14 +111,14 @@ final class TestText {
     return lines;
   }
 
-  private List<String> body(TestCode code, String call) {
+  private List<String> body(TestCode code, String call, String caught) {
     List<String> lines = new ArrayList<>(code.lines());
     if (!lines.isEmpty()) {
       lines.add("");
     }
     lines.add("try {");
     lines.add("  " + call + ";");
-    lines.add("} catch (Exception e) {");
+    lines.add("} catch (" + caught + " e) {");
     lines.add("  if (isFault(e)) {");
     lines.add("    throw e;");
     lines.add("  }");
@@ -114,7 +127,8 @@ final class TestText {
   }
 
   /** A repair may answer with an exception of the application's own, not with the JDK's. */
-  private List<String> fault() {
+  private List<String> fault(boolean request) {
+    boolean wrapped = request || failure.wrapped();
     String type = failure.thrown().type();
     Set<String> answered = new TreeSet<>(accepted.names());
     answered.remove(type);
@@ -123,17 +137,13 @@ final class TestText {
         "/** A repair may refuse the call in the application's own way; what failed may not recur. */");
     lines.add("private static boolean isFault(Throwable thrown) {");
     String pad = "  ";
-    if (failure.wrapped()) {
+    if (wrapped) {
       lines.add("  Throwable root = thrown;");
       lines.add("  while (root.getCause() != null) {");
       lines.add("    root = root.getCause();");
       lines.add("  }");
     }
-    lines.add(
-        pad
-            + "String type = "
-            + (failure.wrapped() ? "root" : "thrown")
-            + ".getClass().getName();");
+    lines.add(pad + "String type = " + (wrapped ? "root" : "thrown") + ".getClass().getName();");
     String condition =
         type.startsWith("java.")
             ? "type.startsWith(\"java.\")"

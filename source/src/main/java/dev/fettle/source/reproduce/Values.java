@@ -1,10 +1,14 @@
 package dev.fettle.source.reproduce;
 
+import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.CapturedValue;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -172,13 +176,42 @@ final class Values {
       return objects.build(real.get(), target, hint);
     }
     if (new Collaborators(setting.classes(), setting.evidence()).stubbed(value, type, target)) {
-      return stubs.stub(stubType(type, target), hint, setting.evidence().results(slot));
+      return stubs.stub(stubType(type, target), hint, results(slot, value));
     }
     try {
       return objects.build(value, target, hint);
     } catch (NotBuildable e) {
-      return stubs.stub(stubType(type, target), hint, setting.evidence().results(slot));
+      return stubs.stub(stubType(type, target), hint, results(slot, value));
     }
+  }
+
+  /** What calls on the object returned, wherever on the path it stands. */
+  private Map<Known.Method, List<Known>> results(Slot slot, CapturedValue value) {
+    Map<Known.Method, List<Known>> all = new LinkedHashMap<>(setting.evidence().results(slot));
+    OptionalInt identity = identity(value);
+    if (identity.isEmpty()) {
+      return all;
+    }
+    for (CapturedFrame frame : setting.failure().frames()) {
+      if (frame.receiver() instanceof CapturedValue.Composite receiver) {
+        for (CapturedValue.Field f : receiver.fields()) {
+          Slot other = Slot.field(f.declaredIn().replace('.', '/'), f.name());
+          if (identity.equals(identity(f.value())) && !other.equals(slot)) {
+            setting.evidence().results(other).forEach(all::putIfAbsent);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static OptionalInt identity(CapturedValue value) {
+    if (value instanceof CapturedValue.Composite c) {
+      return OptionalInt.of(c.identity());
+    }
+    return value instanceof CapturedValue.Reference r
+        ? OptionalInt.of(r.identity())
+        : OptionalInt.empty();
   }
 
   /** The captured bean of the path that hides behind a proxy or an interface. */
@@ -228,7 +261,7 @@ final class Values {
     if (real.isPresent()) {
       return composite(real.get(), target, hint, slot);
     }
-    Map<Known.Method, java.util.List<Known>> results = setting.evidence().results(slot);
+    Map<Known.Method, List<Known>> results = results(slot, value);
     boolean collaborator =
         new Collaborators(setting.classes(), setting.evidence()).collaborator(wanted, target);
     if (collaborator || (!results.isEmpty() && StandIns.plain(wanted, code).isEmpty())) {
@@ -255,14 +288,14 @@ final class Values {
     boolean map = setting.classes().subtype(internal, "java/util/Map");
     if (map) {
       return sequences.mapping(
-          new CapturedValue.Mapping(type.binaryName(), 0, java.util.List.of()), type, hint);
+          new CapturedValue.Mapping(type.binaryName(), 0, List.of()), type, hint);
     }
     boolean many =
         setting.classes().subtype(internal, "java/util/Collection")
             || internal.equals("java/lang/Iterable");
     if (many) {
       return sequences.sequence(
-          new CapturedValue.Sequence(type.binaryName(), 0, java.util.List.of()), type, hint);
+          new CapturedValue.Sequence(type.binaryName(), 0, List.of()), type, hint);
     }
     return objectStandIn(type, hint);
   }

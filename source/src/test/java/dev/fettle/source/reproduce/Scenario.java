@@ -7,6 +7,8 @@ import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.Diagnosis;
 import dev.fettle.contract.model.FaultClass;
 import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.Request;
+import dev.fettle.contract.model.Signal;
 import dev.fettle.contract.model.SourcePlace;
 import dev.fettle.contract.model.Suspect;
 import dev.fettle.contract.model.TestDraft;
@@ -15,6 +17,7 @@ import dev.fettle.testkit.TinyProject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -29,6 +32,7 @@ final class Scenario {
   private Predicate<Path> libraries = p -> true;
   private UnaryOperator<CapturedException> distortion = e -> e;
   private String driver = "";
+  private Request request;
   private TinyProject project;
   private Incident incident;
   private List<TestDraft> drafts;
@@ -59,6 +63,12 @@ final class Scenario {
     return this;
   }
 
+  /** The request that the failing thread served. */
+  Scenario serving(String method, String path) {
+    request = new Request(method, path, null, Map.of(), 500);
+    return this;
+  }
+
   /** Statements that make the program fail. */
   Scenario fails(String statements) {
     driver =
@@ -67,7 +77,8 @@ final class Scenario {
             + statements
             + "\n  }\n}\n";
     project = compiled(directory.resolve("failing"), sources);
-    incident = project.incident(distortion.apply(GenuineFailure.of(project, "shop.Driver")));
+    incident =
+        served(project.incident(distortion.apply(GenuineFailure.of(project, "shop.Driver"))));
     try (Stream<TestDraft> all =
         new JavaReproducer().drafts(incident, diagnosis(), project.tree(), project.model())) {
       drafts = all.toList();
@@ -75,11 +86,40 @@ final class Scenario {
     return this;
   }
 
+  /** Like {@link #fails} by calling a static method, but only the trace is captured. */
+  Scenario failsByTrace(String className, String method, Object... arguments) {
+    project = compiled(directory.resolve("failing"), sources);
+    incident = served(project.incident(project.failure(className, method, arguments)));
+    try (Stream<TestDraft> all =
+        new JavaReproducer().drafts(incident, diagnosis(), project.tree(), project.model())) {
+      drafts = all.toList();
+    }
+    return this;
+  }
+
+  private Incident served(Incident i) {
+    Signal s = i.sample();
+    Signal with =
+        new Signal(
+            s.id(),
+            s.kind(),
+            s.origin(),
+            s.trust(),
+            s.thrownAt(),
+            s.thread(),
+            s.exception(),
+            request,
+            s.reason(),
+            s.repeats());
+    return new Incident(
+        i.id(), i.fingerprint(), i.title(), i.firstSeen(), i.lastSeen(), i.count(), with);
+  }
+
   private TinyProject compiled(Path root, List<String> texts) {
     TinyProject made = TinyProject.in(root);
     texts.forEach(made::source);
     DraftRun.libraries().stream().filter(libraries).forEach(made::library);
-    return made.test(driver).compile();
+    return (driver.isEmpty() ? made : made.test(driver)).compile();
   }
 
   List<TestDraft> drafts() {
@@ -126,6 +166,10 @@ final class Scenario {
     assertThat(DraftRun.errors(draft, other)).isEmpty();
     assertThat(DraftRun.run(draft, other).status()).isEqualTo(TestResult.Status.FAILED);
     return this;
+  }
+
+  InputCensus census() {
+    return InputCensus.of(incident, project.model());
   }
 
   Incident incident() {
