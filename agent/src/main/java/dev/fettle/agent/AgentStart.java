@@ -105,7 +105,7 @@ public final class AgentStart {
             + "), server "
             + options.server());
     options.problems().forEach(console::say);
-    daemon("fettle-start", this::sayWhenNothingMatches);
+    daemon("fettle-start", this::sayWhatMatched);
   }
 
   /** Lets us read JDK fields that we name, nothing else. */
@@ -164,14 +164,18 @@ public final class AgentStart {
     }
   }
 
-  private void sayWhenNothingMatches() throws InterruptedException {
+  private void sayWhatMatched() throws InterruptedException {
     Thread.sleep(30_000);
     if (classes.count() == 0) {
       console.say(
           "WARNING: no class of the application was recognized, nothing will be reported; name its"
               + " packages with -Dfettle.packages=...");
     } else {
-      console.debug(classes.count() + " classes woven, " + classes.failures() + " failed");
+      console.say(
+          classes.count()
+              + " classes of the application are observed, "
+              + classes.failures()
+              + " could not be woven");
     }
   }
 

@@ -359,4 +359,38 @@ class CaptureIT {
     assertThat(health.get(1).thrownBefore()).isEqualTo(1);
     assertThat(Map.of("err", run.ownErr())).containsEntry("err", "");
   }
+
+  @Test
+  void observesAProcessThatItIsAttachedTo() throws Exception {
+    TestApp app =
+        app(
+            """
+            static void greet(String name) { name.trim(); }
+            static boolean named() throws Exception {
+              return Main.class.getDeclaredMethod("greet", String.class)
+                  .getParameters()[0].getName().equals("name");
+            }
+            public static void main(String[] args) throws Exception {
+              named();
+              java.nio.file.Path go = java.nio.file.Path.of(System.getProperty("user.home"), "go");
+              for (int i = 0; i < 2000 && !java.nio.file.Files.exists(go); i++) {
+                Thread t = new Thread(() -> greet(null));
+                t.setUncaughtExceptionHandler((x, e) -> { });
+                t.start();
+                t.join();
+                Thread.sleep(20);
+              }
+              System.out.println(named());
+            }
+            """);
+    Process process = app.start("-cp", app.classes().toString(), "app.Main");
+    com.sun.tools.attach.VirtualMachine vm =
+        com.sun.tools.attach.VirtualMachine.attach(Long.toString(process.pid()));
+    vm.loadAgent(TestApp.agentJar().toString(), "server=" + server.url());
+    vm.detach();
+    CallFrame top = top(server.await(Message.Occurrence.class, 1).get(0));
+    Files.createFile(directory.resolve("go"));
+    assertThat(app.finish(process).out()).isEqualTo("true\n");
+    assertThat(local(top, "name")).isEqualTo(new Value.Null("java.lang.String"));
+  }
 }
