@@ -118,7 +118,7 @@ final class BaseSuites implements AutoCloseable {
     List<String> left = new ArrayList<>(tests);
     while (!left.isEmpty()) {
       try (Worker worker = workers.fresh(project, module)) {
-        worker.askPatiently(new Message.Run(left, List.of(), List.of(), true, false), IDLE, heard);
+        ask(worker, new Message.Run(left, List.of(), List.of(), true, false), heard);
         left.clear();
       } catch (Worker.Lost e) {
         if (!e.afterStart()) {
@@ -128,7 +128,7 @@ final class BaseSuites implements AutoCloseable {
         results.add(lost);
         heard.done().forEach(d -> left.remove(d.className()));
         String outer = lost.className().replaceAll("\\$.*", "");
-        if (!left.remove(outer)) {
+        if (!left.remove(outer) && !left.isEmpty()) {
           left.remove(0);
         }
         heard.forgetRunning();
@@ -136,6 +136,15 @@ final class BaseSuites implements AutoCloseable {
     }
     results.addAll(heard.results());
     return results;
+  }
+
+  private static boolean ask(Worker worker, Message request, TestJob heard)
+      throws IOException, Worker.Lost {
+    Message answer = worker.askPatiently(request, IDLE, heard);
+    if (!(answer instanceof Message.Done)) {
+      throw new IOException("the child answered " + answer);
+    }
+    return true;
   }
 
   /** Plain tests first and contexts in a second request: a waiting job gets between them. */
@@ -153,7 +162,7 @@ final class BaseSuites implements AutoCloseable {
               .toList();
       if (!part.isEmpty()) {
         Message request = new Message.Run(part, List.of(), List.of(), false, false);
-        workers.use(project, module, worker -> worker.askPatiently(request, IDLE, heard));
+        workers.use(project, module, worker -> ask(worker, request, heard));
       }
     }
   }

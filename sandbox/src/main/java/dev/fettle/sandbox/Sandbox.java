@@ -3,10 +3,9 @@ package dev.fettle.sandbox;
 import dev.fettle.contract.spi.Laboratory;
 import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.ValidationStep;
-import dev.fettle.sandbox.build.Builds;
+import dev.fettle.sandbox.build.BuildReader;
 import dev.fettle.sandbox.build.Jdks;
 import dev.fettle.sandbox.build.Maven;
-import dev.fettle.sandbox.build.MavenProjectReader;
 import dev.fettle.sandbox.build.ProjectBuild;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinements;
@@ -44,7 +43,7 @@ public final class Sandbox implements AutoCloseable {
     Children children = new Children(Confinements.strongest(host));
     Jdks jdks = Jdks.installed();
     Maven maven = new Maven(children, data);
-    ProjectReader reader = new MavenProjectReader(new Builds(data), maven, jdks, labJar, BUILD);
+    ProjectReader reader = new BuildReader(data, children, maven, jdks, labJar, BUILD);
     ProjectBuild build = new ProjectBuild(data, maven, jdks, BUILD);
     return new Sandbox(children, reader, new WarmLaboratory(children, labJar, build));
   }

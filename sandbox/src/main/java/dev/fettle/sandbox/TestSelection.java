@@ -25,18 +25,23 @@ final class TestSelection {
     if (selection instanceof LabJob.Selection.Classes classes) {
       return Map.of(module(job.project(), classes.module()), classes.names());
     } else if (selection instanceof LabJob.Selection.All) {
-      return all(job.project());
+      return all(job.project(), bases.known(job.project()));
     } else if (selection instanceof LabJob.Selection.Affected) {
       return affected(job.project(), code, deadline);
     }
     return Map.of();
   }
 
-  private static Map<ProjectModel.Module, List<String>> all(ProjectModel project)
-      throws IOException {
+  /** All test classes but those that never came to their end at the base revision. */
+  private static Map<ProjectModel.Module, List<String>> all(
+      ProjectModel project, Map<String, BaseModule> known) throws IOException {
     Map<ProjectModel.Module, List<String>> all = new LinkedHashMap<>();
     for (ProjectModel.Module module : project.modules()) {
-      List<String> tests = TestClasses.of(module);
+      BaseModule base = known.get(module.directory());
+      List<String> tests =
+          TestClasses.of(module).stream()
+              .filter(t -> base == null || base.classes().containsKey(t))
+              .toList();
       if (!tests.isEmpty()) {
         all.put(module, tests);
       }
@@ -53,7 +58,7 @@ final class TestSelection {
       throws IOException, Worker.Lost {
     Map<String, BaseModule> known = bases.known(project);
     Set<String> methods = Set.copyOf(code.changedMethods());
-    Map<ProjectModel.Module, List<String>> all = all(project);
+    Map<ProjectModel.Module, List<String>> all = all(project, known);
     Map<ProjectModel.Module, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<ProjectModel.Module, List<String>> entry : all.entrySet()) {
       BaseModule base = known.get(entry.getKey().directory());

@@ -182,11 +182,9 @@ final class Worker implements AutoCloseable {
         }
       }
     } catch (IOException e) {
+      String how = late.get() ? "ran longer than " + timeout.toMillis() + " ms" : ending();
       child.kill();
-      throw new Lost(
-          late.get() ? "ran longer than " + timeout.toMillis() + " ms" : ending(),
-          late.get(),
-          ready);
+      throw new Lost(how, late.get(), ready);
     } finally {
       alarm.cancel(false);
     }

@@ -97,10 +97,12 @@ final class BuildRecord {
   }
 
   private static ProjectModel.TestSettings tests(Map<String, List<String>> m) {
+    List<String> jvmArguments = new ArrayList<>(CommandLine.split(first(m, "argLine", "")));
+    jvmArguments.addAll(all(m, "jvmArg"));
     return new ProjectModel.TestSettings(
         all(m, "include"),
         all(m, "exclude"),
-        CommandLine.split(first(m, "argLine", "")),
+        jvmArguments,
         all(m, "property"),
         all(m, "environment"),
         first(m, "groups", ""),

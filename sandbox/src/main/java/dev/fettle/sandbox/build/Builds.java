@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * tree}), what its build said of itself and which tool and JDK built it. Survives restarts.
  * Thread-safe; one build of a revision at a time.
  */
-public final class Builds {
+final class Builds {
   private final Path directory;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
   private final Map<String, Reading> known = new ConcurrentHashMap<>();
 
-  public Builds(Path data) {
+  Builds(Path data) {
     this.directory = data.toAbsolutePath().normalize().resolve("builds");
   }
 

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Has Maven compile a copy of the tree, with an event spy that writes down what it did. */
-public final class MavenProjectReader implements ProjectReader {
+final class MavenProjectReader implements ProjectReader {
   /**
    * Checks that say nothing about how code is compiled or tested, and what wants a {@code .git}.
    */
@@ -55,7 +55,7 @@ public final class MavenProjectReader implements ProjectReader {
    * @param spy the packed laboratory, which holds the event spy
    * @param timeout for one run of the build
    */
-  public MavenProjectReader(Builds builds, Maven maven, Jdks jdks, Path spy, Duration timeout) {
+  MavenProjectReader(Builds builds, Maven maven, Jdks jdks, Path spy, Duration timeout) {
     this.builds = builds;
     this.maven = maven;
     this.jdks = jdks;

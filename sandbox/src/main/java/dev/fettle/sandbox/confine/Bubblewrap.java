@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.stream.Stream;
 /**
  * bubblewrap: own process, mount and network spaces; the system read-only, a private temporary
  * directory, nothing else but what the room names. A server that runs as root drops to an
- * unprivileged user inside, to which the writable directories are given; only a room with network
- * (the fetching of dependencies) keeps the server's user, without any privilege.
+ * unprivileged user inside, to which the writable directories are given. A room with network (the
+ * fetching of dependencies), or one that names what only root may read, keeps the server's user, in
+ * a user namespace without any privilege.
  */
 final class Bubblewrap implements Confinement {
   private static final int NOBODY = 65534;
@@ -62,7 +64,8 @@ final class Bubblewrap implements Confinement {
     if (!room.network()) {
       command.add("--unshare-net");
     }
-    boolean drop = root && !room.network();
+    boolean drop =
+        root && !room.network() && room.readable().stream().allMatch(Bubblewrap::readableByAll);
     if (root) {
       room.writable().forEach(path -> give(path, drop ? NOBODY : 0));
     }
@@ -152,6 +155,17 @@ final class Bubblewrap implements Confinement {
       if (!mount.path().startsWith("/usr")) {
         command.addAll(List.of(mount.option(), mount.path().toString(), mount.path().toString()));
       }
+    }
+  }
+
+  /** Whether the dropped user could read it: root's own repository may be closed to others. */
+  private static boolean readableByAll(Path path) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+      return permissions.contains(PosixFilePermission.OTHERS_READ)
+          && (!Files.isDirectory(path) || permissions.contains(PosixFilePermission.OTHERS_EXECUTE));
+    } catch (IOException missing) {
+      return true;
     }
   }
 
