@@ -59,7 +59,7 @@ final class DraftRun {
     List<String> options =
         List.of(
             "-g",
-            "-Xlint:all,-processing,-classfile,-path",
+            "-proc:none",
             "-d",
             output.toString(),
             "-cp",

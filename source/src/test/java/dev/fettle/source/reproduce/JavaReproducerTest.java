@@ -297,6 +297,7 @@ class JavaReproducerTest {
   @Test
   void stubsNullForTheUnboxedResultOfATemplate() {
     Scenario.in(directory)
+        .with("spring", "commons-logging", "jakarta", "jackson")
         .source(
             """
             import org.springframework.jdbc.core.JdbcTemplate;

@@ -22,6 +22,7 @@ class ReproductionLadderTest {
   @Test
   void runsTheRowMapperThatATemplateWasGiven() {
     Scenario.in(directory)
+        .with("spring", "commons-logging", "jakarta", "jackson")
         .source("public record Row(String name, int size) {}")
         .source(
             """
@@ -56,6 +57,7 @@ class ReproductionLadderTest {
   @Test
   void followsAFluentClientToItsLastCall() {
     Scenario.in(directory)
+        .with("spring", "commons-logging", "jakarta", "jackson")
         .source(
             """
             import org.springframework.jdbc.core.simple.JdbcClient;
@@ -127,6 +129,7 @@ class ReproductionLadderTest {
   @Test
   void buildsLombokClassesAndEntitiesWithoutSetters() {
     Scenario.in(directory)
+        .with("lombok")
         .source(
             """
             import lombok.*;
@@ -174,6 +177,7 @@ class ReproductionLadderTest {
   @Test
   void sendsTheRequestToTheController() {
     Scenario.in(directory)
+        .with("spring", "commons-logging", "jakarta", "jackson")
         .source("public record Order(String sku, Integer count, java.util.List<String> tags) {}")
         .source("public interface Stock { Integer have(String sku); }")
         .source(

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -29,7 +28,9 @@ import java.util.stream.Stream;
 final class Scenario {
   private final Path directory;
   private final List<String> sources = new ArrayList<>();
-  private Predicate<Path> libraries = p -> true;
+  private List<String> libraries =
+      List.of(
+          "junit-jupiter-api", "opentest4j", "apiguardian", "mockito", "byte-buddy", "objenesis");
   private UnaryOperator<CapturedException> distortion = e -> e;
   private String driver = "";
   private Request request;
@@ -52,8 +53,15 @@ final class Scenario {
     return this;
   }
 
+  /** Takes libraries away, by the beginning of a jar's name. */
   Scenario without(String library) {
-    libraries = p -> !p.getFileName().toString().startsWith(library);
+    libraries = libraries.stream().filter(l -> !l.equals(library)).toList();
+    return this;
+  }
+
+  /** Gives the project further libraries, by the beginning of a jar's name. */
+  Scenario with(String... further) {
+    libraries = Stream.concat(libraries.stream(), Stream.of(further)).toList();
     return this;
   }
 
@@ -118,8 +126,12 @@ final class Scenario {
   private TinyProject compiled(Path root, List<String> texts) {
     TinyProject made = TinyProject.in(root);
     texts.forEach(made::source);
-    DraftRun.libraries().stream().filter(libraries).forEach(made::library);
+    DraftRun.libraries().stream().filter(this::used).forEach(made::library);
     return (driver.isEmpty() ? made : made.test(driver)).compile();
+  }
+
+  private boolean used(Path jar) {
+    return libraries.stream().anyMatch(l -> jar.getFileName().toString().startsWith(l));
   }
 
   List<TestDraft> drafts() {
