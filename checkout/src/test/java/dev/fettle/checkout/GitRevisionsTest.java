@@ -87,15 +87,6 @@ class GitRevisionsTest {
   }
 
   @Test
-  void seesAChangeThatKeepsSizeAndTime() throws Exception {
-    FileTime time = Files.getLastModifiedTime(repo.resolve("src/A.java"));
-    write("src/A.java", "one\n3\nthree\n");
-    Files.setLastModifiedTime(repo.resolve("src/A.java"), time);
-    assertThat(found(revisions.checkout(null)).tree().text("src/A.java"))
-        .contains("one\n3\nthree\n");
-  }
-
-  @Test
   void keepsBytesAndTheExecutableBitAndGivesNoTextForOtherEncodings() throws Exception {
     write("run.sh", "echo\r\n");
     assertThat(repo.resolve("run.sh").toFile().setExecutable(true)).isTrue();

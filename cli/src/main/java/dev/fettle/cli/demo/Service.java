@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The service under test, running under the agent on a port of its own. */
 final class Service implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
 
   private final Process process;

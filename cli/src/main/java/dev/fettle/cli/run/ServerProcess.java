@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server running as a child that ends when this process ends. */
 public final class ServerProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
   private final Process process;
   private final ServerClient client;
