@@ -109,14 +109,20 @@ final class MethodWeaver {
   }
 
   /** Null where nothing may be covered. */
-  private static @Nullable List<Reported> visible(
+  private @Nullable List<Reported> visible(
       AbstractInsnNode node, AnalyzerAdapter types, Scopes scopes, int position) {
     if (types.locals == null
         || types.locals.contains(Opcodes.UNINITIALIZED_THIS)
-        || node.getOpcode() == Opcodes.MONITOREXIT) {
+        || node.getOpcode() == Opcodes.MONITOREXIT
+        || !(isStatic || holdsThis(types.locals))) {
       return null;
     }
     return scopes.at(position, types.locals);
+  }
+
+  /** Code that another transformer added, such as the handler of a probe, may have given it up. */
+  private static boolean holdsThis(List<Object> locals) {
+    return !locals.isEmpty() && locals.get(0) instanceof String;
   }
 
   private static boolean canThrow(int opcode) {
