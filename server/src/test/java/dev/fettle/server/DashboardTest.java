@@ -76,7 +76,7 @@ class DashboardTest {
 
   @Test
   void listsIncidentsMovesByKeyboardAndStaysFreshWithoutBreakingItsPolicy() {
-    monitor.admit(Failures.nullPointer("d-1", "first", "one"));
+    monitor.admit(Failures.nullPointer("d-1", "listFirst", "one"));
     List<String> complaints = new ArrayList<>();
     try (Page page = page(ColorScheme.DARK)) {
       page.onConsoleMessage(
@@ -85,7 +85,7 @@ class DashboardTest {
               complaints.add(m.text());
             }
           });
-      page.navigate("http://127.0.0.1:" + port + "/");
+      page.navigate("http://127.0.0.1:" + port + "/incidents?query=list");
       assertThat(page.title()).isEqualTo("Incidents · Fettle");
       assertThat(page.locator("tr.row").count()).isEqualTo(1);
 
@@ -94,7 +94,7 @@ class DashboardTest {
       page.keyboard().press("/");
       assertThat(page.evaluate("document.activeElement.id")).isEqualTo("query");
 
-      monitor.admit(Failures.nullPointer("d-2", "second", "two"));
+      monitor.admit(Failures.nullPointer("d-2", "listSecond", "two"));
       events.changed("inc");
       page.locator("tr.row").nth(1).waitFor();
       page.locator("a.open").first().click();

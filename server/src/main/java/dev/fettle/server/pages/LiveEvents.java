@@ -34,12 +34,15 @@ public class LiveEvents {
 
   /** Something about {@code what} changed: an incident id, or {@code services}. */
   public void changed(String what) {
-    for (SseEmitter emitter : open) {
-      try {
-        emitter.send(SseEmitter.event().name("changed").data(what));
-      } catch (IOException | IllegalStateException gone) {
-        open.remove(emitter);
-      }
+    open.removeIf(emitter -> !told(emitter, what));
+  }
+
+  private static boolean told(SseEmitter emitter, String what) {
+    try {
+      emitter.send(SseEmitter.event().name("changed").data(what));
+      return true;
+    } catch (IOException | IllegalStateException gone) {
+      return false;
     }
   }
 }
