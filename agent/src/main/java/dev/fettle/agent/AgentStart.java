@@ -76,6 +76,10 @@ public final class AgentStart {
 
   /** Where a crash of this process would be remembered; containers may have no home to write to. */
   private static Path stateDirectory() {
+    String chosen = System.getProperty("fettle.state", System.getenv("FETTLE_STATE"));
+    if (chosen != null && !chosen.isBlank()) {
+      return Path.of(chosen);
+    }
     Path home = Path.of(System.getProperty("user.home", ""), ".fettle");
     Path writable = Files.isDirectory(home) ? home : home.getParent();
     return writable != null && Files.isWritable(writable)

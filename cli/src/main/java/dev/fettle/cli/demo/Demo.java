@@ -60,6 +60,7 @@ public final class Demo {
           new HashMap<>(Application.settings(server.client().address(), data.agentKey()));
       settings.put("service", app.getFileName().toString());
       settings.put("revision", workspace.revision());
+      settings.put("state", workspace.root().resolve("agent").toString());
       try (Service service =
           Service.start(
               java,
