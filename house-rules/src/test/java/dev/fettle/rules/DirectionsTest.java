@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 class DirectionsTest {
@@ -52,7 +51,6 @@ class DirectionsTest {
   }
 
   @Test
-  @Disabled("contract.model.RepairCase names contract.spi.SourceTree; it moves to spi next")
   void noPackageCycles() {
     List<String> cycles = new ArrayList<>();
     for (String module : HOUSE.modules()) {

@@ -6,7 +6,7 @@ import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.CapturedException;
 import dev.fettle.contract.model.Diagnosis;
 import dev.fettle.contract.model.Incident;
-import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.source.locate.JavaFaultLocalizer;
 import dev.fettle.testkit.TinyProject;

@@ -3,7 +3,6 @@ package dev.fettle.contract.spi;
 import dev.fettle.contract.model.Delivery;
 import dev.fettle.contract.model.DeliveryResult;
 import dev.fettle.contract.model.Plausible;
-import dev.fettle.contract.model.RepairCase;
 
 /** Takes a plausible patch to where people or programs use it. Never judges or edits it. */
 public interface DeliveryChannel {

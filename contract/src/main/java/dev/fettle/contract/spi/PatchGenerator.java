@@ -1,7 +1,6 @@
 package dev.fettle.contract.spi;
 
 import dev.fettle.contract.model.Candidate;
-import dev.fettle.contract.model.RepairCase;
 import java.util.stream.Stream;
 
 /** Proposes patches. */

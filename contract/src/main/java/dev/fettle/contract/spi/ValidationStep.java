@@ -1,7 +1,6 @@
 package dev.fettle.contract.spi;
 
 import dev.fettle.contract.model.Candidate;
-import dev.fettle.contract.model.RepairCase;
 import dev.fettle.contract.model.StepResult;
 
 /** One oracle. Steps run cheapest first; the first refusal ends a candidate. */

@@ -2,7 +2,7 @@ package dev.fettle.delivery.branch;
 
 import dev.fettle.contract.model.DeliveryId;
 import dev.fettle.contract.model.Plausible;
-import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.delivery.change.Account;
 import org.eclipse.jgit.revwalk.RevCommit;
 

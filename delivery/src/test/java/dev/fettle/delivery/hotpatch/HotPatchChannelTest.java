@@ -10,7 +10,7 @@ import dev.fettle.contract.model.HotPatchReply;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.PatchHealth;
 import dev.fettle.contract.model.Plausible;
-import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.delivery.Repairs;
 import dev.fettle.testkit.DirectoryTree;
 import java.nio.file.Path;

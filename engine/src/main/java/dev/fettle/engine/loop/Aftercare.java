@@ -7,7 +7,7 @@ import dev.fettle.contract.model.JournalEntry.Step;
 import dev.fettle.contract.model.NewFile;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Plausible;
-import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.engine.execute.Execution;
 import dev.fettle.engine.knowledge.IncidentStatus;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.fettle.engine.plan;
 
-import dev.fettle.contract.model.RepairCase;
 import dev.fettle.contract.spi.PatchGenerator;
+import dev.fettle.contract.spi.RepairCase;
 import java.util.List;
 
 /** Merges what all generators propose into one ranked stream. Immutable. */

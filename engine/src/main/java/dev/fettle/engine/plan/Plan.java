@@ -2,10 +2,10 @@ package dev.fettle.engine.plan;
 
 import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.Patch;
-import dev.fettle.contract.model.RepairCase;
 import dev.fettle.contract.model.Replacement;
 import dev.fettle.contract.model.StalePatchException;
 import dev.fettle.contract.spi.PatchGenerator;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.SourceTree;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.fettle.engine.validate;
 
 import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.Plausible;
-import dev.fettle.contract.model.RepairCase;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.ValidationStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

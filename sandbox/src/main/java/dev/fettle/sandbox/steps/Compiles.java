@@ -2,9 +2,9 @@ package dev.fettle.sandbox.steps;
 
 import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.LabJob;
-import dev.fettle.contract.model.RepairCase;
 import dev.fettle.contract.model.StepResult;
 import dev.fettle.contract.spi.Laboratory;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.ValidationStep;
 import java.time.Duration;
 

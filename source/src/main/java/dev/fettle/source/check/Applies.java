@@ -1,9 +1,9 @@
 package dev.fettle.source.check;
 
 import dev.fettle.contract.model.Candidate;
-import dev.fettle.contract.model.RepairCase;
 import dev.fettle.contract.model.StalePatchException;
 import dev.fettle.contract.model.StepResult;
+import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.ValidationStep;
 import java.util.Optional;
 

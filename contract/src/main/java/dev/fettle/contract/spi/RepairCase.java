@@ -1,6 +1,9 @@
-package dev.fettle.contract.model;
+package dev.fettle.contract.spi;
 
-import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.contract.model.Diagnosis;
+import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.TestDraft;
 import java.util.Optional;
 
 /**
