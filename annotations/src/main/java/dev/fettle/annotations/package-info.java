@@ -1,7 +1,7 @@
 /**
- * What an application may depend on to say how it wants to be healed: {@code @Healable},
- * {@code @NeverHeal} and {@code @Skill} arrive together with the remedies that obey them, because
- * an annotation that nobody reads is a promise that nobody keeps. No dependencies.
+ * What an application may depend on to say how it wants to be healed. The agent reads the
+ * annotations from class files by name: they need not be on the class path at run time. No
+ * dependencies.
  */
 @NullMarked
 package dev.fettle.annotations;
