@@ -1,0 +1,25 @@
+package dev.fettle.agent.heal;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides what is done about failures. Called on the failing thread; thread-safe; never blocks. */
+public interface Chooser {
+  /** Heals nothing. */
+  Chooser NOTHING = failure -> null;
+
+  /**
+   * The treatment of a failure at a place where none is remembered for that class of throwable, or
+   * where the one before could not be applied ({@link Failure#attempt}).
+   *
+   * @return null when nothing is worth it: the throwable goes on, the same instance
+   */
+  @Nullable Treatment choose(Failure failure);
+
+  /**
+   * What became of a treatment that was applied.
+   *
+   * @param good whether nothing spoke against it within its window
+   * @param why in words
+   */
+  default void outcome(SiteFacts site, String treatment, boolean good, String why) {}
+}
