@@ -13,10 +13,13 @@ import picocli.CommandLine;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a benchmark: overhead (CPU time and allocation under the agent against none).",
+      "Runs a benchmark: overhead (CPU time and allocation under the agent against none),",
+      "runtime (programs that raise, run under the agent that heals).",
       "Options after its name go to it; see: fettle bench overhead --help"
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final List<String> NAMES = List.of("overhead", "runtime");
+
   /** Begins with the name: {@link Main} stops reading options there, so that all go to it. */
   @CommandLine.Parameters(
       arity = "1..*",
@@ -27,9 +30,10 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     String name = arguments.get(0);
-    if (!name.equals("overhead")) {
+    if (!NAMES.contains(name)) {
       throw new CommandFailure(
-          ExitCode.USAGE, "no benchmark " + Output.printable(name) + "; there is: overhead");
+          ExitCode.USAGE,
+          "no benchmark " + Output.printable(name) + "; there are: " + String.join(", ", NAMES));
     }
     Installation installation = Installation.current();
     List<String> command = new ArrayList<>();

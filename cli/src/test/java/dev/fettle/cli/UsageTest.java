@@ -214,7 +214,7 @@ class UsageTest {
   void namesTheBenchmarksWhenThereIsNoSuchOne() {
     Fettle.Ended ended = Fettle.run("bench", "underhead", "--json");
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.err()).contains("no benchmark underhead; there is: overhead");
+    assertThat(ended.err()).contains("no benchmark underhead; there are: overhead, runtime");
   }
 
   @Test

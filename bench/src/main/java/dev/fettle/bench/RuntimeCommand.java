@@ -1,0 +1,172 @@
+package dev.fettle.bench;
+
+import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.runtime.RuntimePlan;
+import dev.fettle.bench.runtime.RuntimeReport;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+@CommandLine.Command(
+    name = "runtime",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs programs that raise, each in a JVM of its own under the agent, and scores how they end:",
+      "CORRECT (the expected output), WRONG (another), FAIL (raises, or passes 10 s)."
+    })
+final class RuntimeCommand implements Callable<Integer> {
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @CommandLine.Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "The programs: one JSON object per line.")
+  Path data = Path.of("");
+
+  @CommandLine.Option(
+      names = "--healer",
+      paramLabel = "NAME",
+      description = "none, retry, steamroller or typed. Default: ${DEFAULT-VALUE}.")
+  String healer = "typed";
+
+  @CommandLine.Option(
+      names = "--threshold",
+      paramLabel = "X",
+      description = "Least confidence that acts, 0 to 1. Default: the agent's.")
+  @Nullable Double threshold;
+
+  @CommandLine.Option(
+      names = "--exhaust",
+      description = "Also run every item with every remedy: the best of them is the ceiling.")
+  boolean exhaust;
+
+  @CommandLine.Option(
+      names = "--observations",
+      paramLabel = "FILE",
+      description = "Write what every remedy led to, for training; with --exhaust.")
+  @Nullable Path observations;
+
+  @CommandLine.Option(
+      names = "--leave-one-out",
+      paramLabel = "FILE",
+      description = "Give each item a prior trained on the observations of other problems.")
+  @Nullable Path leaveOneOut;
+
+  @CommandLine.Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description = "Write the prior trained on all observations of --leave-one-out; run nothing.")
+  @Nullable Path train;
+
+  @CommandLine.Option(
+      names = "--json",
+      description = "Print exactly one JSON object on standard output.")
+  boolean json;
+
+  @CommandLine.Option(
+      names = "--item",
+      paramLabel = "ID",
+      description = "Run only this item; may be repeated.")
+  List<String> only = new ArrayList<>();
+
+  @CommandLine.Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Run only the first N items.")
+  int limit = Integer.MAX_VALUE;
+
+  @CommandLine.Option(
+      names = "--alone",
+      description = "Leave out the baselines and the extra tests.")
+  boolean alone;
+
+  @CommandLine.Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Items run at the same time. Default: ${DEFAULT-VALUE}.")
+  int workers = 1;
+
+  @CommandLine.Option(
+      names = "--java-home",
+      paramLabel = "DIR",
+      description = "The JDK that runs the programs. Default: the one that runs this command.")
+  Path javaHome = Path.of(System.getProperty("java.home"));
+
+  @Override
+  public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
+    PrintWriter out = command.getOut();
+    PrintWriter err = command.getErr();
+    if (train != null) {
+      if (leaveOneOut == null) {
+        throw BenchFailure.usage("--train takes the observations of --leave-one-out FILE");
+      }
+      RuntimePlan.train(leaveOneOut, train).forEach(out::println);
+      out.flush();
+      return 0;
+    }
+    RuntimeReport report = plan().run(line -> progress(err, line));
+    if (json) {
+      out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
+    } else {
+      report.lines().forEach(out::println);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private RuntimePlan plan() {
+    Path java = javaHome.resolve("bin/java");
+    if (!Files.isExecutable(java)) {
+      throw BenchFailure.usage("no bin/java in " + javaHome + "; --java-home expects a JDK");
+    }
+    if (limit < 1 || workers < 1) {
+      throw BenchFailure.usage("--limit and --workers are at least 1");
+    }
+    if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
+      throw BenchFailure.usage("--threshold is a number from 0 to 1, not " + threshold);
+    }
+    if (observations != null && !exhaust) {
+      throw BenchFailure.usage("--observations goes with --exhaust");
+    }
+    return new RuntimePlan(
+        data,
+        healer,
+        threshold,
+        exhaust,
+        observations,
+        leaveOneOut,
+        only,
+        limit,
+        alone,
+        workers,
+        java.toString(),
+        agent());
+  }
+
+  private static Path agent() {
+    String home = System.getProperty("fettle.home");
+    if (home == null) {
+      throw BenchFailure.broken("fettle.home is not set: start this through ./fettle bench");
+    }
+    Path agent =
+        Path.of(home).toAbsolutePath().normalize().resolve("agent/target/fettle-agent.jar");
+    if (!Files.isRegularFile(agent)) {
+      throw BenchFailure.broken("missing " + agent + ": build first");
+    }
+    return agent;
+  }
+
+  private static synchronized void progress(PrintWriter err, String line) {
+    err.println("fettle: " + line);
+    err.flush();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.fettle.bench.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the agent of one run decided: one JSON object per line, oldest first. */
+record DecisionJournal(List<Decision> decisions) {
+
+  /**
+   * One decision.
+   *
+   * @param remedy its name; {@code escalate} when nothing was applied
+   * @param features what the choice was made from
+   * @param offered the remedies that could have been applied
+   * @param nanos the decision took
+   * @param first whether the site was seen for the first time
+   */
+  record Decision(
+      String site,
+      String remedy,
+      double confidence,
+      List<String> features,
+      List<String> offered,
+      long nanos,
+      boolean first) {
+    boolean applied() {
+      return !remedy.equals("escalate");
+    }
+  }
+
+  DecisionJournal {
+    decisions = List.copyOf(decisions);
+  }
+
+  /** Reads what is there; a line that a killed child left half written is skipped. */
+  static DecisionJournal read(Path file) {
+    List<Decision> decisions = new ArrayList<>();
+    JsonMapper json = JsonMapper.builder().build();
+    for (String line : lines(file)) {
+      try {
+        decisions.add(decision(json.readTree(line)));
+      } catch (JacksonException cutShort) {
+        break;
+      }
+    }
+    return new DecisionJournal(decisions);
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException noDecision) {
+      return List.of();
+    }
+  }
+
+  private static Decision decision(JsonNode node) {
+    return new Decision(
+        node.path("site").asString(""),
+        node.path("remedy").asString("escalate"),
+        node.path("confidence").asDouble(0),
+        texts(node.path("features")),
+        texts(node.path("offered")),
+        node.path("nanos").asLong(0),
+        node.path("first").asBoolean(false));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asString("")));
+    return texts;
+  }
+
+  boolean healed() {
+    return decisions.stream().anyMatch(Decision::applied);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.fettle.bench.runtime;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Turns observations into the chooser's prior: how often a remedy led to the expected output, per
+ * context. A problem counts once per context and remedy, however many programs solve it, because
+ * programs of one problem fail alike.
+ */
+final class PriorTraining {
+  private final List<Observation> observations;
+
+  PriorTraining(List<Observation> observations) {
+    this.observations = List.copyOf(observations);
+  }
+
+  private record Key(String context, String remedy) {}
+
+  private static final class Rate {
+    private double good;
+    private double tried;
+  }
+
+  /**
+   * The lines of a prior: {@code context remedy successes trials}, sorted.
+   *
+   * @param problems those to learn from
+   */
+  List<String> prior(Predicate<String> problems) {
+    Map<String, Map<Key, Rate>> perProblem = new LinkedHashMap<>();
+    for (Observation each : observations) {
+      if (problems.test(each.problem())) {
+        for (String context : each.features()) {
+          Rate rate =
+              perProblem
+                  .computeIfAbsent(each.problem(), p -> new LinkedHashMap<>())
+                  .computeIfAbsent(new Key(context, each.remedy()), k -> new Rate());
+          rate.tried++;
+          rate.good += each.outcome() == Outcome.CORRECT ? 1 : 0;
+        }
+      }
+    }
+    Map<String, Rate> total = new TreeMap<>();
+    perProblem
+        .values()
+        .forEach(
+            rates ->
+                rates.forEach(
+                    (key, rate) -> {
+                      Rate sum =
+                          total.computeIfAbsent(
+                              key.context() + " " + key.remedy(), k -> new Rate());
+                      sum.tried++;
+                      sum.good += rate.good / rate.tried;
+                    }));
+    List<String> lines = new ArrayList<>();
+    total.forEach(
+        (key, rate) ->
+            lines.add(String.format(Locale.ROOT, "%s %.2f %.0f", key, rate.good, rate.tried)));
+    return lines;
+  }
+
+  /** What it learned from, for people. */
+  List<String> describe() {
+    TreeSet<String> problems = new TreeSet<>();
+    TreeSet<String> items = new TreeSet<>();
+    for (Observation each : observations) {
+      problems.add(each.problem());
+      items.add(each.item());
+    }
+    return List.of(
+        observations.size()
+            + " observations of "
+            + items.size()
+            + " programs, "
+            + problems.size()
+            + " problems",
+        "some single remedy made " + Observation.correctItems(observations) + " programs correct");
+  }
+}

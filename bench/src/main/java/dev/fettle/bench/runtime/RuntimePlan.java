@@ -1,0 +1,139 @@
+package dev.fettle.bench.runtime;
+
+import dev.fettle.bench.host.BenchFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run of the benchmark is to do.
+ *
+ * @param observations takes what every remedy led to; null when not wanted
+ * @param leaveOneOut observations to train a prior per problem from; null for the shipped prior
+ * @param only ids of items to run; empty for all
+ * @param alone without baselines and extra tests
+ */
+public record RuntimePlan(
+    Path data,
+    String healer,
+    @Nullable Double threshold,
+    boolean exhaust,
+    @Nullable Path observations,
+    @Nullable Path leaveOneOut,
+    List<String> only,
+    int limit,
+    boolean alone,
+    int workers,
+    String java,
+    Path agent) {
+
+  public RuntimePlan {
+    if (!HealerSetting.HEALERS.contains(healer)) {
+      throw BenchFailure.usage(
+          "no healer " + healer + "; there are: " + String.join(", ", HealerSetting.HEALERS));
+    }
+    if (exhaust && !healer.equals("typed")) {
+      throw BenchFailure.usage("--exhaust goes with --healer typed");
+    }
+    only = List.copyOf(only);
+  }
+
+  /** Trains a prior on all observations; returns what to tell. */
+  public static List<String> train(Path observations, Path prior) {
+    PriorTraining training = new PriorTraining(Observation.read(observations));
+    write(prior, training.prior(p -> true));
+    return training.describe();
+  }
+
+  /** Carries it out. Takes a temporary folder, and leaves none when it succeeds. */
+  public RuntimeReport run(Consumer<String> progress) {
+    List<RuntimeItem> items = items();
+    Path folder = temporary();
+    try (ProgramCompiler compiler = new ProgramCompiler(folder.resolve("classes"))) {
+      ItemRunner runner = new ItemRunner(java, agent, folder, compiler, ItemRunner.LIMIT);
+      RuntimeReport report = run(items, new RuntimeBenchmark(runner, workers, progress), folder);
+      delete(folder);
+      return report;
+    } catch (IOException e) {
+      throw BenchFailure.broken("cannot clean up " + folder + ": " + e.getMessage());
+    }
+  }
+
+  private RuntimeReport run(List<RuntimeItem> items, RuntimeBenchmark benchmark, Path folder) {
+    HealerSetting setting = new HealerSetting(healer, threshold, null, null);
+    List<Attempt> attempts = benchmark.attempts(items, settings(items, setting, folder), !alone);
+    Integer ceiling = null;
+    if (exhaust) {
+      List<Observation> found = benchmark.exhaust(attempts, setting);
+      ceiling = Observation.correctItems(found);
+      if (observations != null) {
+        Observation.write(found, observations);
+      }
+    }
+    Map<String, Tally> baselines = alone ? Map.of() : benchmark.baselines(items);
+    return new RuntimeReport(attempts, ceiling, healer, threshold, setting.rung(), baselines);
+  }
+
+  private Function<RuntimeItem, HealerSetting> settings(
+      List<RuntimeItem> items, HealerSetting setting, Path folder) {
+    if (leaveOneOut == null) {
+      return item -> setting;
+    }
+    PriorTraining training = new PriorTraining(Observation.read(leaveOneOut));
+    Map<String, Path> priors = new HashMap<>();
+    for (RuntimeItem item : items) {
+      priors.computeIfAbsent(
+          item.problem(),
+          problem ->
+              write(
+                  folder.resolve("prior-" + priors.size() + ".txt"),
+                  training.prior(other -> !other.equals(problem))));
+    }
+    return item -> setting.with(priors.get(item.problem()));
+  }
+
+  private List<RuntimeItem> items() {
+    List<RuntimeItem> items =
+        RuntimeItem.read(data).stream()
+            .filter(item -> only.isEmpty() || only.contains(item.id()))
+            .limit(limit)
+            .toList();
+    if (items.isEmpty()) {
+      throw BenchFailure.usage(data + " holds no item " + String.join(", ", only));
+    }
+    return items;
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("fettle-bench-");
+    } catch (IOException e) {
+      throw BenchFailure.broken("no temporary folder: " + e.getMessage());
+    }
+  }
+
+  private static Path write(Path file, List<String> lines) {
+    try {
+      return Files.write(file, lines);
+    } catch (IOException e) {
+      throw BenchFailure.broken("cannot write " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** A failed run keeps its folder. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
