@@ -1,7 +1,7 @@
 /**
- * The room of language models: generators and healers behind the same roles as everything else,
- * {@link dev.fettle.contract.spi.PatchGenerator} and {@link dev.fettle.contract.spi.Healer}. What a
- * model says is untrusted input. See {@code docs/rooms/llm.md}.
+ * Language models as generators and healers that need not be trusted. Nothing is sent anywhere
+ * unless the owner of the installation configured a model; what comes back is data of our own
+ * schema or nothing.
  */
 @NullMarked
 package dev.fettle.llm;

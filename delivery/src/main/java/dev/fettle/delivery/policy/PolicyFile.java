@@ -37,7 +37,7 @@ public final class PolicyFile {
   public static final String PATH = ".fettle.yml";
 
   private static final int LIMIT = 64 * 1024;
-  private static final Set<String> KEYS = Set.of("version", "policy", "deliver");
+  private static final Set<String> KEYS = Set.of("version", "policy", "deliver", "llm");
   private static final Set<String> CHANNELS = Set.of("patchfile", "branch", "hotpatch");
   private static final Map<String, Autonomy> WORDS =
       new TreeMap<>(
@@ -147,6 +147,7 @@ public final class PolicyFile {
         (key, value) -> {
           switch (key) {
             case "version" -> version(value);
+            case "llm" -> {} // narrows the model's settings; the room llm reads it
             case "policy" -> {
               template[0] = template(value, start);
               named[0] = true;
