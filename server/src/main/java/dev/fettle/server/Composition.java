@@ -7,6 +7,8 @@ import dev.fettle.engine.loop.Desk;
 import dev.fettle.engine.monitor.Limits;
 import dev.fettle.engine.monitor.Monitor;
 import dev.fettle.intake.agent.AgentEndpoint;
+import dev.fettle.llm.settings.LlmSettings;
+import dev.fettle.llm.settings.SettingsFile;
 import dev.fettle.server.agents.AgentKeys;
 import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.server.view.IncidentIndex;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -83,6 +86,18 @@ class Composition {
   @Bean
   Policy ceiling(ServerSettings settings) {
     return Policies.ceiling(settings.policy());
+  }
+
+  @Bean
+  LlmSettings languageModel(ServerSettings settings) {
+    Map<String, String> environment = System.getenv();
+    Path file = settings.llm();
+    LlmSettings model =
+        SettingsFile.read(file == null ? SettingsFile.user(environment) : file, environment);
+    if (model.on()) {
+      log.info("language model: {}", model.display());
+    }
+    return model;
   }
 
   @Bean

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param key what agents must show; null accepts loopback agents without a key
  * @param publicKey what may only group and count; null for none
  * @param parentPid ends the server when this process has ended; null for never
+ * @param llm file whose {@code llm:} section names a language model; null for the user's own
  * @param admin name and password, {@code name:password}, for a server that is not on loopback
  */
 @ConfigurationProperties("fettle")
@@ -24,6 +25,7 @@ record ServerSettings(
     @Nullable String key,
     @Nullable String publicKey,
     @Nullable Long parentPid,
+    @Nullable Path llm,
     @Nullable String admin) {
 
   Path dataDirectory() {
