@@ -13,8 +13,6 @@ import dev.fettle.agent.weave.Weaver;
 import dev.fettle.boot.Hook;
 import dev.fettle.wire.Message;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +51,7 @@ public final class AgentStart {
         new RedefinedClasses(
             new HotPatcher(
                 instrumentation,
-                stateDirectory().resolve("hotpatch"),
+                StateDirectory.of(options.service()).resolve("hotpatch"),
                 OriginalBytes.RESOURCES,
                 throwHistory(),
                 Clock.systemUTC()),
@@ -72,19 +70,6 @@ public final class AgentStart {
         new ThrowHistory.Seen(
             observation.throwLog().count(owner, method),
             observation.throwLog().types(owner, method));
-  }
-
-  /** Where a crash of this process would be remembered; containers may have no home to write to. */
-  private static Path stateDirectory() {
-    String chosen = System.getProperty("fettle.state", System.getenv("FETTLE_STATE"));
-    if (chosen != null && !chosen.isBlank()) {
-      return Path.of(chosen);
-    }
-    Path home = Path.of(System.getProperty("user.home", ""), ".fettle");
-    Path writable = Files.isDirectory(home) ? home : home.getParent();
-    return writable != null && Files.isWritable(writable)
-        ? home
-        : Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "fettle");
   }
 
   private void run(boolean attached) {
