@@ -37,7 +37,9 @@ final class StateDirectory {
   static String folder(String service) {
     String plain = service.replaceAll("[^A-Za-z0-9._-]", "_");
     String cut = plain.substring(0, Math.min(60, plain.length()));
-    boolean kept = cut.equals(service) && !cut.startsWith(".");
-    return kept ? cut : cut + "-" + UUID.nameUUIDFromBytes(service.getBytes(StandardCharsets.UTF_8));
+    boolean kept = cut.equals(service) && !cut.isEmpty() && !cut.startsWith(".");
+    return kept
+        ? cut
+        : cut + "-" + UUID.nameUUIDFromBytes(service.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -27,8 +27,10 @@ final class Completion {
   private final Tally dropped;
   private final Tally anticipated;
   private final ServerErrors serverErrors;
+  private final Rates rates;
 
-  Completion(Tally dropped, Tally anticipated, ServerErrors serverErrors) {
+  Completion(Tally dropped, Tally anticipated, ServerErrors serverErrors, Rates rates) {
+    this.rates = rates;
     this.dropped = dropped;
     this.anticipated = anticipated;
     this.serverErrors = serverErrors;
@@ -60,13 +62,17 @@ final class Completion {
 
   /** It left the application's outermost frame, outside a request. */
   void unwound(Failure failure) {
-    if (failure.judgement.outlook() == Judgement.Outlook.SWALLOWED) {
-      if (failure.claim()) {
-        anticipated.add(failure.judgement.reason());
-      }
-    } else {
-      report(failure);
-    }
+    report(failure);
+  }
+
+  /** Somebody's broad clause has it and goes on. */
+  void swallowed(Failure failure) {
+    passOver(failure, failure.judgement.reason());
+  }
+
+  /** It was logged as an error, outside a request: nothing else will end it. */
+  void logged(Failure failure) {
+    report(failure);
   }
 
   /** The request that these failures happened in was answered. */
@@ -77,8 +83,18 @@ final class Completion {
       String reason = whyNot(failure, status, failure == last);
       if (reason == null) {
         report(failure);
-      } else if (failure.claim()) {
-        anticipated.add(reason);
+      } else {
+        passOver(failure, reason);
+      }
+    }
+  }
+
+  private void passOver(Failure failure, String reason) {
+    if (failure.claim()) {
+      anticipated.add(reason);
+      failure.release();
+      if (failure.hasValues()) {
+        rates.waste(failure.key);
       }
     }
   }
@@ -93,6 +109,9 @@ final class Completion {
   private static @Nullable String whyNot(Failure failure, int status, boolean last) {
     if (status >= 400 && status < 500) {
       return "answered " + status;
+    }
+    if (failure.isLogged()) {
+      return null;
     }
     boolean failed = status >= 500 || status == 0;
     return switch (failure.judgement.outlook()) {
@@ -131,10 +150,10 @@ final class Completion {
   }
 
   private void settle(Failure failure) {
-    if (failure.judgement.outlook() == Judgement.Outlook.UNANTICIPATED) {
+    if (failure.isLogged() || failure.judgement.outlook() == Judgement.Outlook.UNANTICIPATED) {
       report(failure);
-    } else if (failure.claim()) {
-      anticipated.add(failure.judgement.reason());
+    } else {
+      passOver(failure, failure.judgement.reason());
     }
   }
 }

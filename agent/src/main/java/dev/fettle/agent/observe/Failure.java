@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One throwable on its way up, with its wrappers. Its thread adds frames; whoever {@link #claim}s
- * it ends it. Holds live throwables, so it must not outlive the unwinding by much.
+ * it ends it. Holds a live throwable until it is reported or released.
  */
 final class Failure {
   /** More frames with values are not kept. */
@@ -30,7 +30,8 @@ final class Failure {
   final boolean loggedOnly;
   private final AtomicBoolean claimed = new AtomicBoolean();
   private final ValueCapture.@Nullable Copier copier;
-  private volatile Throwable outermost;
+  private volatile @Nullable Throwable outermost;
+  private volatile boolean logged;
   private volatile @Nullable Link frames;
   private volatile @Nullable Exchange exchange;
   private int count;
@@ -57,8 +58,30 @@ final class Failure {
     this.framesLeft = judgement.framesLeft() + 1;
   }
 
-  Throwable outermost() {
+  /** Null when it ended unreported. */
+  @Nullable Throwable outermost() {
     return outermost;
+  }
+
+  /** Lets go of the throwable. */
+  void release() {
+    outermost = null;
+  }
+
+  /** The application logs it as an error. */
+  void logged() {
+    logged = true;
+  }
+
+  boolean isLogged() {
+    return logged;
+  }
+
+  /** Why it is reported. */
+  String reason() {
+    return logged && judgement.outlook() != Judgement.Outlook.UNANTICIPATED
+        ? "it was logged as an error; " + judgement.reason()
+        : judgement.reason();
   }
 
   void wrappedIn(Throwable wrapper) {

@@ -82,7 +82,8 @@ final class FailureObserver implements Observer {
     }
     if (known != null) {
       known.left(site, values);
-      if (known.leftAll() && state.request == null) {
+      boolean swallowed = known.judgement.outlook() == Judgement.Outlook.SWALLOWED;
+      if (known.leftAll() && state.request == null && !swallowed) {
         state.failures.remove(known);
         end(known);
       }
@@ -96,6 +97,9 @@ final class FailureObserver implements Observer {
   private @Nullable Failure begin(ThreadState state, Site site, Throwable thrown) {
     if (thrown instanceof InterruptedException) {
       return null;
+    }
+    if (state.request == null) {
+      settleSwallowed(state);
     }
     String owner = site.owner().getName();
     boolean armed = rates.takeArmed(owner, site.method());
@@ -116,7 +120,7 @@ final class FailureObserver implements Observer {
         new Failure(
             key,
             thrown,
-            armed && judgement.outlook() == Judgement.Outlook.ANTICIPATED
+            armed && judgement.outlook() != Judgement.Outlook.UNANTICIPATED
                 ? new Judgement(
                     Judgement.Outlook.UNANTICIPATED,
                     judgement.framesLeft(),
@@ -128,6 +132,15 @@ final class FailureObserver implements Observer {
             values ? capture.copier() : null);
     open(state, failure);
     return failure;
+  }
+
+  /** The thread went on after what a broad clause caught, so it was not logged. */
+  private void settleSwallowed(ThreadState state) {
+    for (Failure failure : state.failures) {
+      if (failure.leftAll() && failure.judgement.outlook() == Judgement.Outlook.SWALLOWED) {
+        completion.swallowed(failure);
+      }
+    }
   }
 
   private void open(ThreadState state, Failure failure) {
@@ -158,8 +171,9 @@ final class FailureObserver implements Observer {
   }
 
   private void remember(Failure failure) {
-    for (Throwable each : throwables.chain(failure.outermost())) {
-      ended.add(each);
+    Throwable outermost = failure.outermost();
+    if (outermost != null) {
+      throwables.chain(outermost).forEach(ended::add);
     }
   }
 
@@ -216,10 +230,25 @@ final class FailureObserver implements Observer {
     if (thrown != null) {
       guarded(
           state -> {
-            if (state.find(thrown, throwables) == null) {
+            Failure known = state.find(thrown, throwables);
+            if (known == null) {
               boundary(state, thrown, state.request, "it was logged as an error");
+            } else if (!known.isClaimed()) {
+              logged(state, known);
             }
           });
+    }
+  }
+
+  private void logged(ThreadState state, Failure known) {
+    known.logged();
+    if (!known.hasValues() && rates.isWasted(known.key)) {
+      rates.arm(known.key.owner(), known.key.method());
+    }
+    if (state.request == null && known.leftAll()) {
+      state.failures.remove(known);
+      remember(known);
+      completion.logged(known);
     }
   }
 

@@ -46,13 +46,15 @@ final class Judge {
   private Judgement walk(Stream<StackWalker.StackFrame> frames, Site site, Set<String> types) {
     Iterator<StackWalker.StackFrame> rest = frames.limit(FRAMES).iterator();
     String owner = site.owner().getName();
-    boolean reached = false;
-    while (!reached && rest.hasNext()) {
+    StackWalker.StackFrame own = null;
+    while (own == null && rest.hasNext()) {
       StackWalker.StackFrame frame = rest.next();
-      reached = frame.getClassName().equals(owner) && frame.getMethodName().equals(site.method());
+      if (frame.getClassName().equals(owner) && frame.getMethodName().equals(site.method())) {
+        own = frame;
+      }
     }
     Walk walk = new Walk(types);
-    Judgement judgement = null;
+    Judgement judgement = own == null ? null : walk.begin(own);
     while (judgement == null && rest.hasNext()) {
       judgement = walk.step(rest.next());
     }
@@ -71,6 +73,15 @@ final class Judge {
       this.types = types;
     }
 
+    /** The frame that is being left: what its own clauses do after it was reported. */
+    @Nullable Judgement begin(StackWalker.StackFrame frame) {
+      ClassFacts facts = classes.facts(frame.getClassName());
+      String method = frame.getMethodName() + frame.getDescriptor();
+      return facts == null
+          ? null
+          : look(frame, facts, method, facts.after(method, frame.getByteCodeIndex()));
+    }
+
     @Nullable Judgement step(StackWalker.StackFrame frame) {
       ClassFacts facts = classes.facts(frame.getClassName());
       if (facts == null) {
@@ -78,16 +89,23 @@ final class Judge {
         return null;
       }
       String method = frame.getMethodName() + frame.getDescriptor();
-      for (Catch clause : facts.around(method, frame.getByteCodeIndex())) {
+      Judgement judgement =
+          look(frame, facts, method, facts.around(method, frame.getByteCodeIndex()));
+      woven += judgement == null && facts.woven().contains(method) ? 1 : 0;
+      return judgement;
+    }
+
+    private @Nullable Judgement look(
+        StackWalker.StackFrame frame, ClassFacts facts, String method, List<Catch> clauses) {
+      for (Catch clause : clauses) {
         if (types.contains(clause.type())) {
           Judgement judgement = caught(clause, facts.isBoundary(method), place(frame, clause));
-          if (judgement != null) {
-            return judgement;
-          }
-          break;
+          boolean again = facts.after(method, frame.getByteCodeIndex()).contains(clause);
+          // reported before the clause has it, and once more when the clause throws
+          woven += judgement == null && again ? 1 : 0;
+          return judgement;
         }
       }
-      woven += facts.woven().contains(method) ? 1 : 0;
       return null;
     }
 

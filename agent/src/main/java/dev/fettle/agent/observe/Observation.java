@@ -29,7 +29,7 @@ public final class Observation {
   public Observation(ApplicationClasses classes, Redactor redactor, Supplier<String> ids) {
     Throwables throwables = new Throwables();
     rates = new Rates(System::nanoTime);
-    completion = new Completion(dropped, anticipated, serverErrors);
+    completion = new Completion(dropped, anticipated, serverErrors, rates);
     reporter = new Reporter(classes, throwables, redactor, ids);
     repeats = new Repeats(ids);
     observer =
@@ -101,7 +101,7 @@ public final class Observation {
   }
 
   private void pass(Failure failure, Predicate<Message.Occurrence> sink) {
-    boolean first = failure.hasValues() || failure.loggedOnly;
+    boolean first = failure.hasValues() || failure.loggedOnly || failure.isLogged();
     if (!failure.hasValues() && repeats.counts(failure.key, failure.thrownAt, System.nanoTime())) {
       return;
     }

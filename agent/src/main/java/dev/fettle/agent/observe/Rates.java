@@ -17,11 +17,13 @@ final class Rates {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long HOUR = 3600 * SECOND;
+  private static final long AFTER_WASTE = 10 * SECOND;
   private static final int KEYS = 2_000;
 
   private final LongSupplier nanos;
   private final Map<Site, Window> sites = new ConcurrentHashMap<>();
   private final Map<FailureKey, Long> captured = new ConcurrentHashMap<>();
+  private final Set<FailureKey> wasted = ConcurrentHashMap.newKeySet();
   private final Set<String> armed = ConcurrentHashMap.newKeySet();
   private final Window all = new Window(CAPTURES);
 
@@ -33,28 +35,44 @@ final class Rates {
     return sites.computeIfAbsent(site, s -> new Window(PER_SITE)).admits(nanos.getAsLong());
   }
 
-  /** Whether values may be copied: once per key and hour. Remembers it. */
+  /** Whether values may be copied: once per key and hour that they were sent. Remembers it. */
   boolean mayCapture(FailureKey key) {
     long now = nanos.getAsLong();
     Long last = captured.get(key);
-    if ((last != null && now - last < HOUR) || !all.admits(now)) {
+    long pause = wasted.contains(key) ? AFTER_WASTE : HOUR;
+    if ((last != null && now - last < pause) || !all.admits(now)) {
       return false;
     }
     if (captured.size() >= KEYS) {
-      captured.clear();
+      forgetAll();
     }
     captured.put(key, now);
+    wasted.remove(key);
     return true;
   }
 
   /** Allows a capture again, say because the last one got lost. */
   void forget(FailureKey key) {
     captured.remove(key);
+    wasted.remove(key);
+  }
+
+  /** Values of that key were copied and not sent: nothing came of the failure. */
+  void waste(FailureKey key) {
+    if (captured.containsKey(key)) {
+      wasted.add(key);
+    }
+  }
+
+  /** Whether values were copied lately, in vain. */
+  boolean isWasted(FailureKey key) {
+    return wasted.contains(key);
   }
 
   /** Allows every capture again: other code runs now. */
   void forgetAll() {
     captured.clear();
+    wasted.clear();
   }
 
   void arm(String owner, String method) {

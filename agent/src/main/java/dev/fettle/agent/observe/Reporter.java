@@ -6,6 +6,7 @@ import dev.fettle.wire.Message;
 import dev.fettle.wire.Thrown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Makes messages of ended failures, on the agent's thread. */
@@ -26,7 +27,7 @@ final class Reporter {
   }
 
   Message.Occurrence report(Failure failure) {
-    List<Throwable> chain = throwables.chain(failure.outermost());
+    List<Throwable> chain = throwables.chain(Objects.requireNonNull(failure.outermost()));
     List<List<CallFrame>> traces = new ArrayList<>();
     for (Throwable each : chain) {
       traces.add(frames(each));
@@ -48,9 +49,9 @@ final class Reporter {
         failure.loggedOnly ? Message.Occurrence.Kind.LOGGED : Message.Occurrence.Kind.THROWN,
         failure.thrownAt,
         failure.thread,
-        java.util.Objects.requireNonNull(thrown),
+        Objects.requireNonNull(thrown),
         failure.exchange(),
-        failure.judgement.reason(),
+        failure.reason(),
         1);
   }
 

@@ -56,8 +56,8 @@ final class Throwables {
     return chain;
   }
 
-  boolean isCausedBy(Throwable thrown, Throwable cause) {
-    return thrown == cause || holds(chain(thrown), cause);
+  boolean isCausedBy(Throwable thrown, @Nullable Throwable cause) {
+    return cause != null && holds(chain(thrown), cause);
   }
 
   private static boolean holds(List<Throwable> chain, Throwable wanted) {

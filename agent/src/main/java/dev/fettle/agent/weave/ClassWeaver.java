@@ -3,8 +3,10 @@ package dev.fettle.agent.weave;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
@@ -15,6 +17,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.ParameterNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -30,6 +33,7 @@ final class ClassWeaver extends ClassVisitor {
   private final ClassReader reader;
   private final Map<String, List<ParameterNode>> parameters;
   private final Map<String, List<Catch>> catches = new HashMap<>();
+  private final Map<String, List<ClassFacts.Early>> early = new HashMap<>();
   private final Set<String> woven = new HashSet<>();
   private final Set<String> boundaries = new HashSet<>();
   private String name = "";
@@ -53,7 +57,7 @@ final class ClassWeaver extends ClassVisitor {
   static Result weave(byte[] bytes, Map<String, List<ParameterNode>> parameters) {
     ClassReader reader = new ClassReader(bytes);
     if (reader.readUnsignedShort(6) < OLDEST) {
-      return new Result(null, new ClassFacts(false, Map.of(), Set.of(), Set.of()));
+      return new Result(null, new ClassFacts(false, Map.of(), Map.of(), Set.of(), Set.of()));
     }
     // the reader's constant pool is kept, so indexes and code offsets stay
     ClassWriter writer = new ClassWriter(reader, 0);
@@ -64,7 +68,7 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   private ClassFacts facts() {
-    return new ClassFacts(boundary, catches, woven, boundaries);
+    return new ClassFacts(boundary, catches, early, woven, boundaries);
   }
 
   @Override
@@ -114,15 +118,20 @@ final class ClassWeaver extends ClassVisitor {
     }
     List<TryCatchBlockNode> own =
         method.tryCatchBlocks == null ? List.of() : List.copyOf(method.tryCatchBlocks);
-    List<Boolean> rethrows =
-        own.stream().map(block -> Catch.rethrows(method.instructions, block)).toList();
+    Map<TryCatchBlockNode, Boolean> rethrows = new LinkedHashMap<>();
+    for (TryCatchBlockNode block : own) {
+      if (!Covers.isPassing(block)) {
+        rethrows.put(block, Catch.rethrows(method.instructions, block));
+      }
+    }
+    MethodWeaver weaver = new MethodWeaver(name, method);
     if (method.instructions.size() > 0
         && (method.access & Opcodes.ACC_BRIDGE) == 0
-        && new MethodWeaver(name, method).weave(codeSize(method), CODE_LIMIT)) {
+        && weaver.weave(codeSize(method), CODE_LIMIT)) {
       woven.add(key);
     }
     method.accept(next);
-    learn(method, key, own, rethrows);
+    learn(method, key, rethrows, weaver.early());
   }
 
   private static int codeSize(MethodNode method) {
@@ -134,22 +143,41 @@ final class ClassWeaver extends ClassVisitor {
 
   /** After writing, when labels know their offsets. */
   private void learn(
-      MethodNode method, String key, List<TryCatchBlockNode> own, List<Boolean> rethrows) {
-    List<Catch> found = new ArrayList<>();
-    for (int i = 0; i < own.size(); i++) {
-      TryCatchBlockNode block = own.get(i);
-      if (block.type != null) {
-        found.add(
-            new Catch(
-                block.start.getLabel().getOffset(),
-                block.end.getLabel().getOffset(),
-                block.type.replace('/', '.'),
-                rethrows.get(i)));
-      }
-    }
+      MethodNode method,
+      String key,
+      Map<TryCatchBlockNode, Boolean> rethrows,
+      List<MethodWeaver.Early> covered) {
+    Map<TryCatchBlockNode, Catch> found = new LinkedHashMap<>();
+    rethrows.forEach(
+        (block, throwsAgain) ->
+            found.put(
+                block,
+                new Catch(
+                    offset(block.start),
+                    offset(block.end),
+                    block.type.replace('/', '.'),
+                    throwsAgain)));
     if (!found.isEmpty()) {
-      catches.put(key, found);
+      catches.put(key, List.copyOf(found.values()));
+      early.put(
+          key,
+          covered.stream().filter(e -> !e.clauses().isEmpty()).map(e -> early(e, found)).toList());
     }
+    learnBoundary(method, key);
+  }
+
+  private static ClassFacts.Early early(
+      MethodWeaver.Early covered, Map<TryCatchBlockNode, Catch> found) {
+    List<Catch> clauses = new ArrayList<>();
+    covered.clauses().forEach(c -> Optional.ofNullable(found.get(c)).ifPresent(clauses::add));
+    return new ClassFacts.Early(offset(covered.start()), offset(covered.end()), clauses);
+  }
+
+  private static int offset(LabelNode label) {
+    return label.getLabel().getOffset();
+  }
+
+  private void learnBoundary(MethodNode method, String key) {
     List<AnnotationNode> annotations =
         method.visibleAnnotations == null ? List.of() : method.visibleAnnotations;
     if (annotations.stream().anyMatch(a -> Boundaries.isBoundaryAnnotation(a.desc))

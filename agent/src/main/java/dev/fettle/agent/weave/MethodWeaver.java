@@ -1,10 +1,12 @@
 package dev.fettle.agent.weave;
 
+import dev.fettle.agent.weave.Covers.Cover;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -47,12 +49,30 @@ final class MethodWeaver {
               + "Ljava/lang/invoke/CallSite;",
           false);
 
-  /** Instructions of equal {@code variables}, from the first to the last that can throw. */
-  private record Region(List<Reported> variables, AbstractInsnNode first, AbstractInsnNode last) {}
+  /** What one handler serves: variables, and what of the program's own comes after it. */
+  private record Scene(List<Reported> variables, @Nullable Cover cover) {
+    /** Whether one entry of the exception table can serve both. */
+    boolean joins(@Nullable Scene other) {
+      return other != null
+          && equals(other)
+          && (cover == null || (other.cover != null && other.cover.block() == cover.block()));
+    }
+  }
+
+  /** Instructions of one scene, from the first to the last that can throw. */
+  private record Region(Scene scene, AbstractInsnNode first, AbstractInsnNode last) {}
+
+  /**
+   * Code before a passing handler.
+   *
+   * @param clauses which may catch what it throws on, in the same method
+   */
+  record Early(LabelNode start, LabelNode end, List<TryCatchBlockNode> clauses) {}
 
   private final String owner;
   private final MethodNode method;
   private final boolean isStatic;
+  private final List<Early> early = new ArrayList<>();
 
   MethodWeaver(String owner, MethodNode method) {
     this.owner = owner;
@@ -66,9 +86,9 @@ final class MethodWeaver {
    * @return whether the method was changed
    */
   boolean weave(int codeSize, int limit) {
-    List<Region> regions = regions(new Scopes(method, false));
+    List<Region> regions = regions(new Scopes(method, false), covers());
     if (codeSize + growth(regions) > limit) {
-      regions = regions(new Scopes(method, true));
+      regions = regions(new Scopes(method, true), null);
     }
     if (regions.isEmpty() || codeSize + growth(regions) > limit) {
       return false;
@@ -77,26 +97,63 @@ final class MethodWeaver {
     return true;
   }
 
-  private static int growth(List<Region> regions) {
-    return 8
-        + regions.stream().map(Region::variables).distinct().mapToInt(v -> 18 + 4 * v.size()).sum();
+  /** Where woven code stands before handlers of the program; after {@link #weave}. */
+  List<Early> early() {
+    return early;
   }
 
-  private List<Region> regions(Scopes scopes) {
-    AnalyzerAdapter types =
-        new AnalyzerAdapter(owner, method.access, method.name, method.desc, null);
+  private static int growth(List<Region> regions) {
+    return 8
+        + regions.stream()
+            .map(Region::scene)
+            .distinct()
+            .mapToInt(s -> 18 + 4 * s.variables.size() + (s.cover == null ? 0 : 6))
+            .sum();
+  }
+
+  /** Null when there are none. A handler below which something stays unseen is not one. */
+  private @Nullable Covers covers() {
+    Covers covers = new Covers(method);
+    if (covers.again().isEmpty()) {
+      return null;
+    }
+    AnalyzerAdapter types = types();
+    int position = 0;
+    for (AbstractInsnNode node : method.instructions) {
+      Cover cover = canThrow(node.getOpcode()) ? covers.over(position) : null;
+      if (cover != null && !mayBeCovered(node, types)) {
+        covers.exclude(cover);
+      }
+      node.accept(types);
+      position++;
+    }
+    return covers;
+  }
+
+  private AnalyzerAdapter types() {
+    return new AnalyzerAdapter(owner, method.access, method.name, method.desc, null);
+  }
+
+  private List<Region> regions(Scopes scopes, @Nullable Covers covers) {
+    AnalyzerAdapter types = types();
+    Set<AbstractInsnNode> again = covers == null ? Set.of() : covers.again();
     List<Region> regions = new ArrayList<>();
     Region open = null;
     int position = 0;
     for (AbstractInsnNode node : method.instructions) {
       if (node.getOpcode() >= 0) {
-        List<Reported> variables = visible(node, types, scopes, position);
-        if (open != null && !open.variables.equals(variables)) {
+        Scene scene = null;
+        if (mayBeCovered(node, types) && !again.contains(node)) {
+          List<Object> slots = Objects.requireNonNull(types.locals);
+          scene =
+              new Scene(scopes.at(position, slots), covers == null ? null : covers.over(position));
+        }
+        if (open != null && !open.scene.joins(scene)) {
           regions.add(open);
           open = null;
         }
-        if (variables != null && canThrow(node.getOpcode())) {
-          open = new Region(variables, open == null ? node : open.first, node);
+        if (scene != null && canThrow(node.getOpcode())) {
+          open = new Region(scene, open == null ? node : open.first, node);
         }
       }
       node.accept(types);
@@ -108,16 +165,11 @@ final class MethodWeaver {
     return regions;
   }
 
-  /** Null where nothing may be covered. */
-  private @Nullable List<Reported> visible(
-      AbstractInsnNode node, AnalyzerAdapter types, Scopes scopes, int position) {
-    if (types.locals == null
-        || types.locals.contains(Opcodes.UNINITIALIZED_THIS)
-        || node.getOpcode() == Opcodes.MONITOREXIT
-        || !(isStatic || holdsThis(types.locals))) {
-      return null;
-    }
-    return scopes.at(position, types.locals);
+  private boolean mayBeCovered(AbstractInsnNode node, AnalyzerAdapter types) {
+    return types.locals != null
+        && !types.locals.contains(Opcodes.UNINITIALIZED_THIS)
+        && node.getOpcode() != Opcodes.MONITOREXIT
+        && (isStatic || holdsThis(types.locals));
   }
 
   /** Code that another transformer added, such as the handler of a probe, may have given it up. */
@@ -170,34 +222,67 @@ final class MethodWeaver {
   }
 
   private void append(List<Region> regions) {
-    Map<List<Reported>, LabelNode> handlers = new LinkedHashMap<>();
+    Map<Scene, LabelNode> handlers = new LinkedHashMap<>();
     for (Region region : regions) {
-      LabelNode handler = handlers.computeIfAbsent(region.variables, v -> new LabelNode());
+      Cover cover = region.scene.cover;
+      LabelNode handler = handlers.computeIfAbsent(region.scene, v -> new LabelNode());
       LabelNode start = new LabelNode();
       LabelNode end = new LabelNode();
       method.instructions.insertBefore(region.first, start);
       method.instructions.insert(region.last, end);
+      int at =
+          cover == null
+              ? method.tryCatchBlocks.size()
+              : method.tryCatchBlocks.indexOf(cover.block());
       for (String caught : CAUGHT) {
-        method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, handler, caught));
+        method.tryCatchBlocks.add(at++, new TryCatchBlockNode(start, end, handler, caught));
+      }
+      if (cover != null) {
+        early.add(new Early(start, end, cover.clauses()));
       }
     }
     int thrown = method.maxLocals++;
     int[] lines = lines();
     LabelNode ownFailure = new LabelNode();
-    handlers.forEach((variables, at) -> appendHandler(variables, at, thrown, lines, ownFailure));
-    appendOwnFailure(ownFailure, thrown);
+    handlers.forEach((scene, at) -> appendHandler(scene, at, thrown, lines, ownFailure));
+    appendOwnFailure(ownFailure, new Object[0], thrown);
   }
 
   private void appendHandler(
-      List<Reported> variables, LabelNode at, int thrown, int[] lines, LabelNode ownFailure) {
+      Scene scene, LabelNode at, int thrown, int[] lines, LabelNode sharedOwnFailure) {
     InsnList code = new InsnList();
     LabelNode callStart = new LabelNode();
     LabelNode callEnd = new LabelNode();
     code.add(at);
-    Object[] locals = handlerLocals(variables);
+    Object[] locals = Slots.handler(scene.variables, isStatic, frameAfter(scene));
     code.add(new FrameNode(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {THROWABLE}));
     code.add(new VarInsnNode(Opcodes.ASTORE, thrown));
     code.add(callStart);
+    code.add(call(scene.variables, thrown, lines));
+    code.add(callEnd);
+    code.add(new VarInsnNode(Opcodes.ALOAD, thrown));
+    code.add(new InsnNode(Opcodes.ATHROW));
+    method.instructions.add(code);
+    LabelNode ownFailure = sharedOwnFailure;
+    if (scene.cover != null) {
+      ownFailure = new LabelNode();
+      appendOwnFailure(ownFailure, frameAfter(scene), thrown);
+      LabelNode end = new LabelNode();
+      method.instructions.add(end);
+      method.tryCatchBlocks.add(
+          new TryCatchBlockNode(callEnd, end, scene.cover.block().handler, null));
+      early.add(new Early(at, end, scene.cover.clauses()));
+    }
+    method.tryCatchBlocks.add(new TryCatchBlockNode(callStart, callEnd, ownFailure, null));
+  }
+
+  /** What the program's own handler wants to find where our handler throws on. */
+  private static Object[] frameAfter(Scene scene) {
+    return scene.cover == null ? new Object[0] : scene.cover.handler().frame().local.toArray();
+  }
+
+  private InsnList call(List<Reported> variables, int thrown, int[] lines) {
+    InsnList code = new InsnList();
     code.add(new VarInsnNode(Opcodes.ALOAD, thrown));
     StringBuilder type = new StringBuilder("(Ljava/lang/Throwable;");
     StringBuilder names = new StringBuilder();
@@ -224,49 +309,23 @@ final class MethodWeaver {
             isStatic ? 0 : 1,
             lines[0],
             lines[1]));
-    code.add(callEnd);
-    code.add(new VarInsnNode(Opcodes.ALOAD, thrown));
-    code.add(new InsnNode(Opcodes.ATHROW));
-    method.instructions.add(code);
-    method.tryCatchBlocks.add(new TryCatchBlockNode(callStart, callEnd, ownFailure, null));
     method.maxStack = Math.max(method.maxStack, stack);
+    return code;
   }
 
-  /** If the call itself fails, say because a loader hides the hook, the program must not notice. */
-  private void appendOwnFailure(LabelNode at, int thrown) {
-    Object[] locals = new Object[thrown + 1];
-    Arrays.fill(locals, Opcodes.TOP);
-    locals[thrown] = THROWABLE;
+  /**
+   * If the call itself fails, say because a loader hides the hook, the program must not notice.
+   *
+   * @param kept frame types that must still hold
+   */
+  private void appendOwnFailure(LabelNode at, Object[] kept, int thrown) {
+    Object[] locals = Slots.with(kept, thrown, THROWABLE);
     method.instructions.add(at);
     method.instructions.add(
         new FrameNode(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {THROWABLE}));
     method.instructions.add(new InsnNode(Opcodes.POP));
     method.instructions.add(new VarInsnNode(Opcodes.ALOAD, thrown));
     method.instructions.add(new InsnNode(Opcodes.ATHROW));
-  }
-
-  /** Frame types; a long or double is one entry for its two slots. */
-  private Object[] handlerLocals(List<Reported> variables) {
-    int slots = isStatic ? 0 : 1;
-    for (Reported variable : variables) {
-      slots = Math.max(slots, variable.slot() + variable.size());
-    }
-    Object[] bySlot = new Object[slots];
-    Arrays.fill(bySlot, Opcodes.TOP);
-    if (!isStatic) {
-      bySlot[0] = "java/lang/Object";
-    }
-    for (Reported variable : variables) {
-      bySlot[variable.slot()] = variable.frameType();
-    }
-    List<Object> types = new ArrayList<>();
-    for (int slot = 0; slot < slots; slot++) {
-      types.add(bySlot[slot]);
-      if (bySlot[slot] == Opcodes.LONG || bySlot[slot] == Opcodes.DOUBLE) {
-        slot++;
-      }
-    }
-    return types.toArray();
   }
 
   private int[] lines() {

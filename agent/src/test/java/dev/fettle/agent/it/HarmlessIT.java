@@ -44,6 +44,53 @@ class HarmlessIT {
   }
 
   @Test
+  void whatCleansUpRunsAsBefore() throws Exception {
+    behavesTheSame(
+        program(
+            """
+            record Res(String name, boolean bad) implements AutoCloseable {
+              @Override public void close() {
+                System.out.println("close " + name);
+                if (bad) { throw new IllegalStateException("close " + name); }
+              }
+            }
+            static int nested(int n) throws Exception {
+              long wide = n;
+              try (Res a = new Res("a", n == 2); Res b = n == 3 ? null : new Res("b", n == 4)) {
+                double d = wide;
+                try {
+                  if (n % 2 == 0) { Object o = null; o.hashCode(); }
+                  for (String s : List.of("1", "z")) {
+                    try { wide += Long.parseLong(s); }
+                    catch (NumberFormatException e) { if (n == 5) { throw new Exception("w", e); } }
+                    finally { wide++; if (n == 7) { continue; } }
+                  }
+                  return (int) (wide + d);
+                } finally {
+                  String last = "last " + n;
+                  System.out.println(last);
+                  if (n == 6) { return -6; }
+                }
+              } catch (ArithmeticException | ClassCastException e) {
+                return 1;
+              } finally {
+                synchronized (Main.class) { wide /= n; }
+                System.out.println(wide);
+              }
+            }
+            Main(int n) { try { System.out.println(5 / n); } finally { System.out.println("born"); } }
+            static int lost(int n) { while (true) { try { return 1 / n; } finally { break; } } return 7; }
+            public static void main(String[] args) {
+              for (int n = 0; n < 9; n++) {
+                try { System.out.println(nested(n) + lost(n)); new Main(n); }
+                catch (Exception e) { System.out.println(e + " " + List.of(e.getSuppressed())); }
+                System.out.println(Thread.holdsLock(Main.class));
+              }
+            }
+            """));
+  }
+
+  @Test
   void stackOverflowsPassUnchanged() throws Exception {
     behavesTheSame(
         program(
