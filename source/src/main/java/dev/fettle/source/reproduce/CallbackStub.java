@@ -81,9 +81,28 @@ final class CallbackStub {
       code.add("  return " + code.name("java/util/stream/Stream") + ".of(" + call + ");");
     } else if (result.is("java/util/Optional")) {
       code.add("  return " + code.name("java/util/Optional") + ".ofNullable(" + call + ");");
+    } else if (!result.internal().startsWith("java/")
+        && !result.primitive()
+        && !result.open()
+        && result.dims() == 0
+        && code.accessible(result)
+        && !returns(single, result)) {
+      code.add("  " + call + ";");
+      code.add(
+          "  return "
+              + code.staticMethod("org/mockito/Mockito", "mock")
+              + "("
+              + code.raw(result)
+              + ".class);");
     } else {
       code.add("  return " + call + ";");
     }
+  }
+
+  /** Whether what the function gives is what the call returns, and not a further step. */
+  private boolean returns(MethodNode function, JavaType result) {
+    String given = JavaType.returned(function.desc, Map.of()).internal();
+    return setting.classes().subtype(given, result.internal());
   }
 
   /** The only abstract method of a functional interface. */

@@ -74,6 +74,7 @@ final class Evidence {
   private final ClassPool classes;
   private final Map<String, Optional<MethodFlow>> flows = new HashMap<>();
   private final Map<Slot, Map<MethodInsnNode, Known>> calls = new LinkedHashMap<>();
+  private final Map<MethodInsnNode, List<String>> constants = new HashMap<>();
   private final Set<String> onPath = new LinkedHashSet<>();
 
   private Evidence(ClassPool classes) {
@@ -110,15 +111,47 @@ final class Evidence {
 
   /**
    * Known results of calls on what stands in the slot: method to results, in the order of the
-   * calls.
+   * calls. A method that is asked for several constants, as the columns of a row are, is told apart
+   * by them.
    */
   Map<Known.Method, List<Known>> results(Slot slot) {
-    Map<Known.Method, List<Known>> all = new LinkedHashMap<>();
-    calls
-        .getOrDefault(slot, Map.of())
+    Map<MethodInsnNode, Known> known = calls.getOrDefault(slot, Map.of());
+    Map<Known.Method, Set<List<String>>> asked = new HashMap<>();
+    known
+        .keySet()
         .forEach(
-            (call, known) ->
-                all.computeIfAbsent(Known.Method.of(call), m -> new ArrayList<>()).add(known));
+            call ->
+                asked
+                    .computeIfAbsent(Known.Method.of(call), m -> new LinkedHashSet<>())
+                    .add(constants.getOrDefault(call, List.of())));
+    Map<Known.Method, List<Known>> all = new LinkedHashMap<>();
+    known.forEach(
+        (call, result) -> {
+          Known.Method method = Known.Method.of(call);
+          Set<List<String>> ways = asked.getOrDefault(method, Set.of());
+          boolean apart = ways.size() > 1 && !ways.contains(List.of());
+          Known.Method key =
+              apart ? method.calledWith(constants.getOrDefault(call, List.of())) : method;
+          all.computeIfAbsent(key, m -> new ArrayList<>()).add(result);
+        });
+    return all;
+  }
+
+  /** The arguments after the receiver as Java; empty when one of them is no plain constant. */
+  private static List<String> constants(Sym.Result result) {
+    List<String> all = new ArrayList<>();
+    Type[] types = Type.getArgumentTypes(result.call.desc);
+    for (int i = 0; i < types.length; i++) {
+      Object value =
+          result.arguments.get(i + 1).bare() instanceof Sym.Constant c ? c.value() : null;
+      if (value instanceof String text) {
+        all.add(JavaText.string(text));
+      } else if (value instanceof Integer number && types[i].getSort() == Type.INT) {
+        all.add(number.toString());
+      } else {
+        return List.of();
+      }
+    }
     return all;
   }
 
@@ -254,6 +287,7 @@ final class Evidence {
     Sym receiver = result.arguments.get(0);
     Optional<Slot> slot = slot(flow, receiver);
     if (slot.isPresent()) {
+      constants.put(call, constants(result));
       calls.computeIfAbsent(slot.get(), s -> new LinkedHashMap<>()).merge(call, known, Known::and);
     } else if (rooted(flow, receiver, depth)) {
       chained(flow, result, receiver, known, depth);
@@ -265,11 +299,8 @@ final class Evidence {
     String owner = result.call.owner;
     String name = result.call.name;
     if (owner.startsWith("java/util/Optional") && UNWRAPS.contains(name)) {
-      Known content =
-          known instanceof Known.Nothing ? new Known.Holding(List.of()) : new Known.Present(known);
-      if (!(known instanceof Known.Nothing)) {
-        learn(flow, receiver, content, depth + 1);
-      }
+      // of nothing: an empty Optional, which is what orElse(null) says of one
+      learn(flow, receiver, new Known.Present(known), depth + 1);
     } else if (owner.startsWith("java/util/")) {
       if (TAKES_ELEMENT.contains(name) && !owner.equals("java/util/Map")) {
         holds(flow, receiver, known, depth + 1);
@@ -430,7 +461,9 @@ final class Evidence {
   /** A reference of a type for which a stub's own default, such as an empty list, is no answer. */
   private boolean wanted(MethodFlow.CallSite site) {
     Type returned = Type.getReturnType(site.call().desc);
-    if (returned.getSort() != Type.OBJECT || site.call().owner.startsWith("java/")) {
+    boolean library =
+        site.call().owner.startsWith("java/") && !site.call().owner.startsWith("java/sql/");
+    if (returned.getSort() != Type.OBJECT || library) {
       return false;
     }
     String name = returned.getInternalName();

@@ -47,10 +47,27 @@ sealed interface Known {
   /** The truth value that leads to the failing statement. */
   record Truth(boolean value) implements Known {}
 
-  /** A method by what a call names. */
-  record Method(String owner, String name, String descriptor) {
+  /**
+   * A method by what a call names.
+   *
+   * @param arguments the constants it was called with, as Java; empty for a call with any others
+   */
+  record Method(String owner, String name, String descriptor, List<String> arguments) {
+    public Method {
+      arguments = List.copyOf(arguments);
+    }
+
+    Method(String owner, String name, String descriptor) {
+      this(owner, name, descriptor, List.of());
+    }
+
     static Method of(MethodInsnNode call) {
       return new Method(call.owner, call.name, call.desc);
+    }
+
+    /** The same method, when it is called with just these constants. */
+    Method calledWith(List<String> constants) {
+      return new Method(owner, name, descriptor, constants);
     }
   }
 

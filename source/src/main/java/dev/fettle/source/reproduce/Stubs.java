@@ -210,13 +210,20 @@ final class Stubs {
 
   /** Loose matchers, cast where an overload would make them ambiguous. */
   String matchers(Known.Method method, MethodNode declared) {
+    if (!method.arguments().isEmpty()) {
+      return String.join(", ", method.arguments());
+    }
     List<JavaType> types = JavaType.parameters(method.descriptor(), Map.of());
+    List<JavaType> generic =
+        JavaType.parameters(
+            declared.signature == null ? method.descriptor() : declared.signature, Map.of());
     List<String> all = new ArrayList<>();
     boolean varargs = (declared.access & Opcodes.ACC_VARARGS) != 0;
     for (int i = 0; i < types.size(); i++) {
       JavaType t = types.get(i);
       String any = code.staticMethod(MATCHERS, matcher(t));
-      if (t.primitive()) {
+      boolean variable = generic.size() == types.size() && generic.get(i).open() && t.isObject();
+      if (t.primitive() || variable) {
         all.add(any + "()");
       } else if (varargs && i == types.size() - 1) {
         all.add(

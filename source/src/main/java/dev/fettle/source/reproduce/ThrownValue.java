@@ -24,6 +24,10 @@ final class ThrownValue {
           Pattern.compile("^Invalid UUID string: (.*)$", Pattern.DOTALL));
   private static final Pattern CAST = Pattern.compile("^class ([\\w.$]+) cannot be cast to .*");
   private static final Pattern INDEX = Pattern.compile("[Ii]ndex:? (-?\\d+)");
+  private static final Pattern EMPTY = Pattern.compile("for length 0$|Size: 0$|size 0$");
+  private static final Pattern LIST =
+      Pattern.compile(
+          "java\\.util\\.(ArrayList|LinkedList|Arrays\\$ArrayList|Collections\\$EmptyList|ImmutableCollections\\$ListN)");
   private static final Pattern NUMBER = Pattern.compile("^(-\\d+)");
 
   private final Failure failure;
@@ -46,7 +50,11 @@ final class ThrownValue {
       case "java.lang.ArithmeticException" -> zero(insn, claims);
       case "java.lang.ClassCastException" -> cast(message, claims);
       case "java.lang.NegativeArraySizeException" -> number(NUMBER, message, claims);
-      case "java.lang.ArrayIndexOutOfBoundsException" -> number(INDEX, message, claims);
+      case "java.lang.ArrayIndexOutOfBoundsException" -> {
+        number(INDEX, message, claims);
+        nothing(insn, message, claims);
+      }
+      case "java.lang.IndexOutOfBoundsException" -> nothing(insn, message, claims);
       default -> parsed(insn, message, claims);
     }
     return claims;
@@ -121,6 +129,23 @@ final class ThrownValue {
       if (!top.isEmpty()) {
         claims.put(top.get(0), seen("int", m.group(1)));
       }
+    }
+  }
+
+  /** A list that had nothing in it throws in its own way: which one it was, its frame tells. */
+  private void nothing(AbstractInsnNode insn, String message, Map<Sym, Known> claims) {
+    Optional<CapturedFrame> inner = failure.calledBy(0);
+    if (insn instanceof MethodInsnNode call
+        && call.getOpcode() != Opcodes.INVOKESTATIC
+        && call.owner.startsWith("java/util/")
+        && inner.isPresent()
+        && LIST.matcher(inner.get().className()).matches()
+        && EMPTY.matcher(message).find()) {
+      int count = Type.getArgumentTypes(call.desc).length;
+      String type = inner.get().className();
+      claims.put(
+          flow.top(at, count + 1).get(0),
+          new Known.Seen(new CapturedValue.Sequence(type, 0, List.of()), ""));
     }
   }
 
