@@ -46,7 +46,8 @@ class MirrorTest {
           "agent/Weaver",
           "lab/Contexts",
           "lab/LabSession",
-          "lab/Trace");
+          "lab/Trace",
+          "vet/ContainedSnippet");
 
   /** One writer to the host's standard error, and the build's own report. */
   private static final Set<String> PRINTERS =

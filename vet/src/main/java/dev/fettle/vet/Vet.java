@@ -1,0 +1,54 @@
+package dev.fettle.vet;
+
+import java.util.function.Predicate;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Judges the bytecode of snippets and makes it count what it does. Knows nothing of where the bytes
+ * come from and trusts nobody: the server calls it before it signs, the agent before it runs.
+ */
+public final class Vet {
+  /** Largest class file, in bytes. */
+  public static final int CLASS_BYTES = 64 * 1024;
+
+  /** Internal name of a snippet's class. */
+  public static final String CLASS_NAME = SnippetShape.NAME;
+
+  private Vet() {}
+
+  /** A snippet that works on copies of plain values. */
+  public static Vetting contained(byte[] classFile) {
+    return judge(classFile, new ContainedRules());
+  }
+
+  /**
+   * A snippet that works on live objects. It is counted, and kept from processes, files, sockets,
+   * threads, reflection and the like; it is not contained.
+   *
+   * @param application whether a class of that binary name may be used as a whole
+   */
+  public static Vetting full(byte[] classFile, Predicate<String> application) {
+    return judge(classFile, new FullRules(application));
+  }
+
+  private static Vetting judge(byte[] classFile, Rules rules) {
+    if (classFile.length > CLASS_BYTES) {
+      return new Vetting.Refused("a class file of " + classFile.length + " bytes");
+    }
+    try {
+      ClassNode node = new ClassNode();
+      new ClassReader(classFile).accept(node, ClassReader.EXPAND_FRAMES);
+      MethodNode method = SnippetShape.method(node);
+      rules.check(method);
+      return new Vetting.Accepted(SnippetRewriter.rewrite(node, method, rules.gauge()));
+    } catch (Refusal refusal) {
+      return new Vetting.Refused(refusal.reason());
+    } catch (RuntimeException damaged) {
+      // ASM reports a damaged class file in many ways, all unchecked
+      return new Vetting.Refused(
+          "not a readable class file: " + damaged.getClass().getSimpleName());
+    }
+  }
+}
