@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
     name = "fettle bench",
     mixinStandardHelpOptions = true,
     description = "Benchmarks.",
-    subcommands = {OverheadCommand.class, RuntimeCommand.class})
+    subcommands = {OverheadCommand.class, RuntimeCommand.class, AgreementCommand.class})
 public final class Main {
   private Main() {}
 

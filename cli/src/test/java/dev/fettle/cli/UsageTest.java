@@ -214,7 +214,8 @@ class UsageTest {
   void namesTheBenchmarksWhenThereIsNoSuchOne() {
     Fettle.Ended ended = Fettle.run("bench", "underhead", "--json");
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.err()).contains("no benchmark underhead; there are: overhead, runtime");
+    assertThat(ended.err())
+        .contains("no benchmark underhead; there are: overhead, runtime, agreement");
   }
 
   @Test

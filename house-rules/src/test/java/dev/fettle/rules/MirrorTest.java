@@ -45,6 +45,8 @@ class MirrorTest {
           "agent/Throwables",
           "agent/Weaver",
           "lab/Contexts",
+          "lab/DirectClass",
+          "lab/Fixture",
           "lab/LabSession",
           "lab/Trace",
           "vet/ContainedSnippet");

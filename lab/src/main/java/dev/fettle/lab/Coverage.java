@@ -10,11 +10,11 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** Finds out which methods of main classes are entered: one probe at each method's entry. */
-final class Coverage {
+final class Coverage implements Probing {
   private final List<String> methods = new ArrayList<>();
 
-  /** The class with probes; unchanged when it cannot be rewritten. */
-  synchronized byte[] instrument(byte[] bytes) {
+  @Override
+  public synchronized byte[] instrument(byte[] bytes) {
     try {
       ClassReader reader = new ClassReader(bytes);
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);

@@ -28,17 +28,25 @@ final class JobLoader extends URLClassLoader {
   }
 
   private final Application application;
-  private final @Nullable Coverage coverage;
+  private final @Nullable Probing probing;
   private final Map<String, byte[]> overlay = new HashMap<>();
   private final Set<String> packages = new HashSet<>();
   private final Set<String> recompiled;
 
   JobLoader(Application application, Message.Run run, @Nullable Coverage coverage) {
+    this(application, run.overlay(), run.recompiled(), coverage);
+  }
+
+  JobLoader(
+      Application application,
+      List<Message.ClassBytes> laidOver,
+      List<String> recompiled,
+      @Nullable Probing probing) {
     super(application.urls(), JobLoader.class.getClassLoader());
     this.application = application;
-    this.coverage = coverage;
-    this.recompiled = Set.copyOf(run.recompiled());
-    for (Message.ClassBytes changed : run.overlay()) {
+    this.probing = probing;
+    this.recompiled = Set.copyOf(recompiled);
+    for (Message.ClassBytes changed : laidOver) {
       overlay.put(changed.name(), changed.bytes());
       packages.add(Application.packageOf(changed.name()));
     }
@@ -87,8 +95,8 @@ final class JobLoader extends URLClassLoader {
         return Optional.empty();
       }
       byte[] bytes = changed != null ? changed : found.orElseThrow().bytes();
-      if (coverage != null && found.isPresent() && found.get().main()) {
-        bytes = coverage.instrument(bytes);
+      if (probing != null && found.isPresent() && found.get().main()) {
+        bytes = probing.instrument(bytes);
       }
       URL origin = found.map(f -> Application.url(f.directory())).orElseGet(() -> getURLs()[0]);
       CodeSource source = new CodeSource(origin, (Certificate[]) null);

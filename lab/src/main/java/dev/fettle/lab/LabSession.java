@@ -29,12 +29,14 @@ final class LabSession {
     SourceCompiler compiler = new SourceCompiler(setup);
     TestFramework framework = TestFramework.of(setup);
     TestRun runs = new TestRun(application, framework, channel::send, silent);
+    DrivenRun driven = new DrivenRun(application, framework, setup, channel::send, silent);
     Reachability reachability = new Reachability(application);
     setup.systemProperties().forEach(LabSession::setProperty);
     channel.send(new Message.Ready(framework.name()));
     while (true) {
       Message request = channel.receive();
-      channel.send(guarded(() -> answer(request, compiler, application, runs, reachability)));
+      channel.send(
+          guarded(() -> answer(request, compiler, application, runs, driven, reachability)));
     }
   }
 
@@ -43,12 +45,16 @@ final class LabSession {
       SourceCompiler compiler,
       Application application,
       TestRun runs,
+      DrivenRun driven,
       Reachability reachability)
       throws IOException {
     if (request instanceof Message.Compile compile) {
       return compiler.compile(compile, application);
     } else if (request instanceof Message.Run run) {
       runs.run(run);
+      return new Message.Done(tired());
+    } else if (request instanceof Message.Drive drive) {
+      driven.run(drive);
       return new Message.Done(tired());
     } else if (request instanceof Message.Reach reach) {
       return reachability.reached(reach);

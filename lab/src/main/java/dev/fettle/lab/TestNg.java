@@ -35,6 +35,7 @@ final class TestNg implements TestFramework {
                   case "hashCode" -> System.identityHashCode(self);
                   case "equals" -> self == arguments[0];
                   case "toString" -> "fettle";
+                  case "isEnabled" -> true;
                   default -> heard(method, arguments == null ? new Object[0] : arguments, events);
                 });
     type.getMethod("addListener", Class.forName("org.testng.ITestNGListener"))

@@ -15,10 +15,14 @@ final class LabJar {
   private LabJar() {}
 
   /**
-   * The jar itself where it lies on disk; a copy under {@code data} when it is nested in the
-   * server's jar.
+   * The jar itself where it lies on disk; a copy under {@code data} when it is nested in the jar of
+   * the server, the command line or the benchmarks.
    */
   static Path locate(Path data) throws IOException {
+    URL packed = LabMain.class.getResource("/fettle-lab.jar");
+    if (packed != null) {
+      return copy(packed, data.toAbsolutePath());
+    }
     URL location = LabMain.class.getProtectionDomain().getCodeSource().getLocation();
     String text = location.toString();
     if (text.startsWith("file:")) {
@@ -32,14 +36,14 @@ final class LabJar {
     if (nested.endsWith("!/")) {
       nested = nested.substring(0, nested.length() - "!/".length());
     }
-    return copy(nested, data.toAbsolutePath());
+    return copy(URI.create(nested).toURL(), data.toAbsolutePath());
   }
 
-  private static Path copy(String nested, Path data) throws IOException {
+  private static Path copy(URL nested, Path data) throws IOException {
     Files.createDirectories(data);
     Path target = data.resolve("fettle-lab-" + ProcessHandle.current().pid() + ".jar");
     Path fresh = Files.createTempFile(data, "fettle-lab", ".jar");
-    try (InputStream in = URI.create(nested).toURL().openStream()) {
+    try (InputStream in = nested.openStream()) {
       Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
     }
     try (var zip = FileSystems.newFileSystem(fresh)) {

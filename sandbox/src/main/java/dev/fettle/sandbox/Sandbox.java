@@ -6,6 +6,7 @@ import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.sandbox.build.BuildReader;
 import dev.fettle.sandbox.build.Jdks;
 import dev.fettle.sandbox.build.Maven;
+import dev.fettle.sandbox.build.OwnBuild;
 import dev.fettle.sandbox.build.ProjectBuild;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinements;
@@ -26,10 +27,14 @@ public final class Sandbox implements AutoCloseable {
   private final ProjectReader reader;
   private final WarmLaboratory laboratory;
 
-  private Sandbox(Children children, ProjectReader reader, WarmLaboratory laboratory) {
+  private final OwnBuild ownBuild;
+
+  private Sandbox(
+      Children children, ProjectReader reader, WarmLaboratory laboratory, OwnBuild ownBuild) {
     this.children = children;
     this.reader = reader;
     this.laboratory = laboratory;
+    this.ownBuild = ownBuild;
   }
 
   /**
@@ -45,7 +50,8 @@ public final class Sandbox implements AutoCloseable {
     Maven maven = new Maven(children, data);
     ProjectReader reader = new BuildReader(data, children, maven, jdks, labJar, BUILD);
     ProjectBuild build = new ProjectBuild(data, maven, jdks, BUILD);
-    return new Sandbox(children, reader, new WarmLaboratory(children, labJar, build));
+    OwnBuild ownBuild = new OwnBuild(data, maven, labJar);
+    return new Sandbox(children, reader, new WarmLaboratory(children, labJar, build), ownBuild);
   }
 
   public ProjectReader reader() {
@@ -59,6 +65,16 @@ public final class Sandbox implements AutoCloseable {
   /** What the projects' tests do without a patch. */
   public BaseTests baseTests() {
     return laboratory;
+  }
+
+  /** The tests as the project's own build runs them. */
+  public OwnBuild ownBuild() {
+    return ownBuild;
+  }
+
+  /** The projects' own tests, one by one. */
+  public ProjectTests tests() {
+    return new ProjectTests(laboratory.workers());
   }
 
   /** The steps that run code, cheapest first. */

@@ -61,7 +61,7 @@ final class TestJob implements Consumer<Message> {
     running = null;
   }
 
-  private static TestResult result(Message.Finished finished) {
+  static TestResult result(Message.Finished finished) {
     TestResult.Status status =
         switch (finished.status()) {
           case "PASSED" -> TestResult.Status.PASSED;

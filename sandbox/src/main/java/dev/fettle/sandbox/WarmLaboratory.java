@@ -173,6 +173,11 @@ final class WarmLaboratory implements Laboratory, BaseTests, AutoCloseable {
     return confinement.name();
   }
 
+  /** The children that it lends, to run tests in. */
+  Workers workers() {
+    return workers;
+  }
+
   private String mode() {
     return "warm lab, " + confinement.name();
   }

@@ -153,16 +153,25 @@ final class Worker implements AutoCloseable {
    * timeout the child is killed.
    */
   Message ask(Message request, Duration timeout, Consumer<Message> events) throws Lost {
-    return converse(request, timeout, false, events);
+    return converse(request, timeout, timeout, false, events);
   }
 
   /** The same, for as long as the child goes on telling: {@code idle} is the longest silence. */
   Message askPatiently(Message request, Duration idle, Consumer<Message> events) throws Lost {
-    return converse(request, idle, true, events);
+    return converse(request, idle, Duration.ofDays(1), true, events);
+  }
+
+  /** The same, and no longer than {@code whole}. */
+  Message askPatiently(Message request, Duration idle, Duration whole, Consumer<Message> events)
+      throws Lost {
+    return converse(request, idle, whole, true, events);
   }
 
   private Message converse(
-      Message request, Duration timeout, boolean patient, Consumer<Message> events) throws Lost {
+      Message request, Duration idle, Duration whole, boolean patient, Consumer<Message> events)
+      throws Lost {
+    long end = System.nanoTime() + whole.toNanos();
+    Duration timeout = idle.compareTo(whole) < 0 ? idle : whole;
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = alarm(timeout, late);
     try {
@@ -178,7 +187,8 @@ final class Worker implements AutoCloseable {
         events.accept(answer);
         if (patient) {
           alarm.cancel(false);
-          alarm = alarm(timeout, late);
+          Duration left = Duration.ofNanos(end - System.nanoTime());
+          alarm = alarm(idle.compareTo(left) < 0 ? idle : left, late);
         }
       }
     } catch (IOException e) {
@@ -203,7 +213,9 @@ final class Worker implements AutoCloseable {
   private static boolean isEvent(Message message) {
     return message instanceof Message.Started
         || message instanceof Message.Finished
-        || message instanceof Message.ClassDone;
+        || message instanceof Message.ClassDone
+        || message instanceof Message.RunBy
+        || message instanceof Message.Covered;
   }
 
   private String ending() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records every module of a reactor as it was really built, into the file that the system property
- * {@code fettle.spy.file} names. Does nothing without that property.
+ * {@code fettle.spy.file} names, and raises language levels where {@code fettle.least.release} asks
+ * for that. Does nothing without these properties.
  */
 public final class ReactorSpy implements EventSpy {
   /** Names the file to write. */
@@ -25,6 +26,7 @@ public final class ReactorSpy implements EventSpy {
   private RepositorySystem repositories;
 
   private final Map<MavenProject, MojoExecution> compilers = new HashMap<>();
+  private final Map<MavenProject, String> lifted = new HashMap<>();
   private @Nullable BuildRecord record;
 
   @Override
@@ -37,14 +39,27 @@ public final class ReactorSpy implements EventSpy {
 
   @Override
   public synchronized void onEvent(Object event) throws Exception {
+    if (!(event instanceof ExecutionEvent execution)) {
+      return;
+    }
+    if (execution.getType() == ExecutionEvent.Type.MojoStarted) {
+      lift(execution);
+    }
     BuildRecord target = record;
-    if (target == null || !(event instanceof ExecutionEvent execution)) {
+    if (target == null) {
       return;
     }
     switch (execution.getType()) {
       case MojoStarted -> remember(execution.getProject(), execution.getMojoExecution());
       case ProjectSucceeded -> describe(execution, target);
       default -> {}
+    }
+  }
+
+  private void lift(ExecutionEvent execution) {
+    if (execution.getMojoExecution().getArtifactId().equals("maven-compiler-plugin")) {
+      LevelLift.apply(execution.getSession(), execution.getMojoExecution())
+          .ifPresent(note -> lifted.put(execution.getProject(), note));
     }
   }
 
@@ -75,6 +90,7 @@ public final class ReactorSpy implements EventSpy {
     new TestSettings(event.getSession(), project).describe(target);
     target.putAll("launcher", resolver.missingTestEngines());
     target.putAll("note", leftOut(project));
+    target.put("note", lifted.get(project));
     target.flush();
   }
 

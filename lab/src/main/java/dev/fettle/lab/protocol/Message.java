@@ -82,6 +82,39 @@ public sealed interface Message {
       boolean plainOnly)
       implements Message {}
 
+  /**
+   * Runs tests one by one; answered by {@link RunBy}, {@link Started}, {@link Covered}, {@link
+   * Finished} and {@link ClassDone}, and at last {@link Done}.
+   *
+   * @param methods {@code class#method} of those to run, as the launcher names them; empty for all.
+   *     What the launcher runs, runs whole
+   * @param mode {@code DIRECT} calls test methods where that is known to do what the framework
+   *     does, {@code LAUNCHER} never
+   * @param lines whether to tell which lines of main classes each test runs
+   */
+  record Drive(
+      List<String> testClasses,
+      List<String> methods,
+      List<ClassBytes> overlay,
+      List<String> recompiled,
+      String mode,
+      boolean lines)
+      implements Message {}
+
+  /**
+   * What runs a class of a {@link Drive}.
+   *
+   * @param mode {@code direct} or {@code launcher}
+   * @param why the framework, or why it is not called directly
+   */
+  record RunBy(String className, String mode, String why) implements Message {}
+
+  /** The lines of main classes that a test ran; comes before its {@link Finished}. */
+  record Covered(String className, String method, List<LinesOf> lines) implements Message {}
+
+  /** Lines of one class, each once. */
+  record LinesOf(String className, List<Integer> lines) {}
+
   /** A test method begins. */
   record Started(String className, String method) implements Message {}
 

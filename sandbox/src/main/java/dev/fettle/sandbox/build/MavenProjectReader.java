@@ -31,6 +31,9 @@ final class MavenProjectReader implements ProjectReader {
           "-Djacoco.skip",
           "-Dmaven.gitcommitid.skip");
 
+  /** The lowest language level that JDKs 17 to 26 compile without a warning being an error. */
+  private static final int LEAST_LEVEL = 8;
+
   private static final Pattern WANTED =
       Pattern.compile(
           "<(?:maven\\.compiler\\.(?:release|target|source)|java\\.version|release|jdk\\.version)>\\s*"
@@ -101,7 +104,7 @@ final class MavenProjectReader implements ProjectReader {
               place.tree(),
               jdk.get(),
               offline,
-              arguments(record),
+              arguments(record, jdk.get()),
               List.of(spy),
               timeout);
     } catch (Confinement.Refused e) {
@@ -148,13 +151,25 @@ final class MavenProjectReader implements ProjectReader {
     return UNRESOLVED.matcher(output).find();
   }
 
-  private List<String> arguments(Path record) {
+  private List<String> arguments(Path record, Path jdk) {
     List<String> arguments = new java.util.ArrayList<>(List.of("-q"));
     arguments.addAll(SKIPPED);
     arguments.add("-Dmaven.ext.class.path=" + spy);
     arguments.add("-Dfettle.spy.file=" + record);
+    arguments.addAll(leastRelease(jdk));
     arguments.add("test-compile");
     return arguments;
+  }
+
+  /** What skips checks that say nothing about how code is compiled or tested. */
+  static List<String> quietChecks() {
+    return SKIPPED;
+  }
+
+  /** Asks the spy to raise language levels that the JDK no longer compiles. */
+  static List<String> leastRelease(Path jdk) {
+    int feature = Jdks.feature(jdk).orElse(Jdks.LEAST);
+    return List.of("-Dfettle.least.release=" + (feature < 27 ? LEAST_LEVEL : LEAST_LEVEL + 3));
   }
 
   static int wantedRelease(SourceTree tree) {

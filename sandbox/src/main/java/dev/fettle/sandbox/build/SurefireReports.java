@@ -19,13 +19,17 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param run test methods that passed or failed
  * @param failed {@code class#method}
+ * @param passed {@code class#method}
+ * @param skipped {@code class#method}
  */
-record SurefireReports(int run, List<String> failed) {
+record SurefireReports(int run, List<String> failed, List<String> passed, List<String> skipped) {
   private static final int FILES = 20_000;
   private static final long BYTES = 32 << 20;
 
   SurefireReports {
     failed = List.copyOf(failed);
+    passed = List.copyOf(passed);
+    skipped = List.copyOf(skipped);
   }
 
   static SurefireReports below(Path directory) throws IOException {
@@ -38,43 +42,51 @@ record SurefireReports(int run, List<String> failed) {
               .limit(FILES)
               .toList();
     }
-    int run = 0;
-    List<String> failed = new ArrayList<>();
+    Verdicts verdicts = new Verdicts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Path report : reports) {
-      run += read(report, failed);
+      read(report, verdicts);
     }
-    return new SurefireReports(run, failed);
+    return new SurefireReports(
+        verdicts.failed().size() + verdicts.passed().size(),
+        verdicts.failed(),
+        verdicts.passed(),
+        verdicts.skipped());
   }
 
-  private static int read(Path report, List<String> failed) throws IOException {
+  private record Verdicts(List<String> failed, List<String> passed, List<String> skipped) {}
+
+  private static void read(Path report, Verdicts verdicts) throws IOException {
     if (Files.size(report) > BYTES) {
       throw new IOException("a test report of more than " + BYTES + " bytes: " + report);
     }
     try (InputStream in = Files.newInputStream(report)) {
       XMLStreamReader xml = factory().createXMLStreamReader(in);
-      int run = 0;
       String test = "";
+      List<String> into = verdicts.passed();
       while (xml.hasNext()) {
-        if (xml.next() != XMLStreamConstants.START_ELEMENT) {
-          continue;
-        }
-        switch (xml.getLocalName()) {
-          case "testcase" -> {
-            test =
-                xml.getAttributeValue(null, "classname")
-                    + "#"
-                    + xml.getAttributeValue(null, "name");
-            run++;
+        int event = xml.next();
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          switch (xml.getLocalName()) {
+            case "testcase" -> {
+              test = name(xml);
+              into = verdicts.passed();
+            }
+            case "failure", "error" -> into = verdicts.failed();
+            case "skipped" -> into = verdicts.skipped();
+            default -> {}
           }
-          case "failure", "error" -> failed.add(test);
-          case "skipped" -> run--;
-          default -> {}
+        } else if (event == XMLStreamConstants.END_ELEMENT
+            && xml.getLocalName().equals("testcase")) {
+          into.add(test);
         }
       }
-      return run;
     } catch (XMLStreamException e) {
       throw new IOException("a test report that is not plain XML: " + report, e);
     }
+  }
+
+  private static String name(XMLStreamReader xml) {
+    return xml.getAttributeValue(null, "classname") + "#" + xml.getAttributeValue(null, "name");
   }
 
   private static XMLInputFactory factory() {

@@ -48,7 +48,8 @@ class MavenProjectReaderTest {
             + "<failure/></testcase><testcase classname='a.B' name='off'><skipped/></testcase>"
             + "</testsuite>");
     assertThat(SurefireReports.below(directory))
-        .isEqualTo(new SurefireReports(2, List.of("a.B#no")));
+        .isEqualTo(
+            new SurefireReports(2, List.of("a.B#no"), List.of("a.B#ok"), List.of("a.B#off")));
     Files.writeString(
         reports.resolve("TEST-b.xml"),
         "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><testsuite>&e;</testsuite>");
