@@ -43,6 +43,7 @@ class MirrorTest {
           "agent/LoggedErrors",
           "agent/ServletApi",
           "agent/Throwables",
+          "agent/SpanEvents",
           "agent/Weaver",
           "lab/Contexts",
           "lab/DirectClass",

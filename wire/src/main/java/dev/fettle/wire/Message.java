@@ -8,10 +8,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Message {
 
   /** From agent to server. */
-  sealed interface FromAgent extends Message {}
+  sealed interface FromAgent extends Message
+      permits Hello,
+          Occurrence,
+          Counted,
+          Heartbeat,
+          PatchReply,
+          PatchHealth,
+          HealMessage.Healed,
+          HealMessage.HealOutcome,
+          HealMessage.HealCounted,
+          HealMessage.SnippetReply {}
 
   /** From server to agent. */
-  sealed interface FromServer extends Message {}
+  sealed interface FromServer extends Message
+      permits Ack,
+          ApplyPatch,
+          RevertPatch,
+          Arm,
+          HealMessage.HealRules,
+          HealMessage.InstallSnippet {}
 
   /**
    * Opens every body that an agent posts.

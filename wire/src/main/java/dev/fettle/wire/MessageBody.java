@@ -17,6 +17,9 @@ final class MessageBody {
 
   /** Packs the message and returns the number of its type. */
   static int pack(Packer out, Message message) {
+    if (message instanceof HealMessage heal) {
+      return HealCodec.pack(out, heal);
+    }
     if (message instanceof Message.FromAgent fromAgent) {
       return packFromAgent(out, fromAgent);
     }
@@ -88,6 +91,9 @@ final class MessageBody {
   }
 
   static Message unpack(Unpacker in, int type) throws MalformedMessageException {
+    if (HealCodec.knows(type)) {
+      return (Message) HealCodec.unpackHeal(in, type);
+    }
     return switch (type) {
       case HELLO -> hello(in);
       case OCCURRENCE -> new OccurrenceCodec().unpack(in);

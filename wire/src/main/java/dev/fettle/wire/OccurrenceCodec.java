@@ -20,7 +20,7 @@ final class OccurrenceCodec {
     out.i64(o.repeats());
   }
 
-  private static void packThrown(Packer out, Thrown thrown) {
+  static void packThrown(Packer out, Thrown thrown) {
     out.string(thrown.type());
     out.optional(thrown.message());
     out.list(thrown.frames(), OccurrenceCodec::packFrame);
@@ -46,7 +46,7 @@ final class OccurrenceCodec {
     out.list(frame.locals(), OccurrenceCodec::packLocal);
   }
 
-  private static void packLocal(Packer out, Local local) {
+  static void packLocal(Packer out, Local local) {
     out.string(local.name());
     out.string(local.descriptor());
     out.u8(local.parameter() ? 1 : 0);
@@ -84,6 +84,10 @@ final class OccurrenceCodec {
     return new Message.Occurrence(id, kind, thrownAt, thread, thrown, exchange, reason, repeats);
   }
 
+  Thrown thrown(Unpacker in) throws MalformedMessageException {
+    return thrown(in, 1);
+  }
+
   private Thrown thrown(Unpacker in, int depth) throws MalformedMessageException {
     Unpacker.check(depth, Limits.CAUSES, "length of a cause chain");
     String type = in.string();
@@ -107,7 +111,7 @@ final class OccurrenceCodec {
         in.list(this::local));
   }
 
-  private Local local(Unpacker in) throws MalformedMessageException {
+  Local local(Unpacker in) throws MalformedMessageException {
     return new Local(in.string(), in.string(), in.flag(), values.unpack(in));
   }
 

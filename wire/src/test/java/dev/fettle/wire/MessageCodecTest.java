@@ -27,8 +27,75 @@ class MessageCodecTest {
             new Message.PatchHealth("p", 1, 2, 3, "X", 4, 5),
             new Message.Ack(List.of("a", "b")),
             new Message.RevertPatch("p"),
+            healed(),
+            new HealMessage.HealOutcome("h-1", false, "followed by X", 9),
+            new HealMessage.HealCounted(Map.of("a.B.c:7 skip", 3L), Map.of("budget", 2L)),
+            new HealMessage.SnippetReply("s-1", "bad signature"),
+            new HealMessage.HealRules(
+                "typed", List.of("a"), List.of("a.Pay"), "refuse", List.of("a.B.c:7")),
             new Message.Arm("a.B", "c"));
     assertThat(decode(MessageCodec.encode(all))).isEqualTo(all);
+  }
+
+  @Test
+  void aHealSurvivesTruncationAndNonsenseAsARefusal() {
+    byte[] body = MessageCodec.encode(List.of(healed()));
+    for (int length = 1; length < body.length; length++) {
+      byte[] cut = java.util.Arrays.copyOf(body, length);
+      assertThatThrownBy(() -> decode(cut)).isInstanceOf(MalformedMessageException.class);
+    }
+  }
+
+  @Test
+  void anOrderOfASnippetSurvivesTheWay() throws IOException {
+    SnippetOrder order =
+        new SnippetOrder(
+            "s-1",
+            "shop-1",
+            7,
+            8,
+            "a.B",
+            "c",
+            "()V",
+            9,
+            "X",
+            true,
+            false,
+            List.of("i I"),
+            "why",
+            700,
+            new byte[] {1, 2});
+    SnippetOrder back = SnippetOrder.unpack(order.pack());
+    assertThat(back.pack()).isEqualTo(order.pack());
+    assertThat(back.code()).containsExactly(1, 2);
+    assertThat(back.sequence()).isEqualTo(7);
+    assertThat(back.variables()).containsExactly("i I");
+  }
+
+  @Test
+  void bytesSignedForAnotherPurposeAreNoOrder() {
+    byte[] bytes = new byte[200];
+    assertThatThrownBy(() -> SnippetOrder.unpack(bytes)).hasMessageContaining("not an order");
+  }
+
+  private static HealMessage.Healed healed() {
+    return new HealMessage.Healed(
+        "h-1",
+        7,
+        "main",
+        "a.B",
+        "c",
+        "()V",
+        9,
+        new Thrown("X", null, List.of(), null),
+        "skip",
+        "typed",
+        "next statement",
+        "why",
+        900,
+        List.of(new Local("i", "I", true, LEAF)),
+        List.of(),
+        3);
   }
 
   @Test

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param server base URL
  * @param key null sends no authorization
  * @param logs whether errors that the application logs are reported
+ * @param heal how far healing may go; null when not said
+ * @param healInstall when resume points are put into classes
+ * @param healOptions everything else told under {@code heal.}, without that
  * @param problems what was wrong with the options, for the banner
  */
 public record AgentOptions(
@@ -31,6 +34,9 @@ public record AgentOptions(
     ApplicationScope scope,
     boolean logs,
     boolean debug,
+    @Nullable HealMode heal,
+    HealInstall healInstall,
+    Map<String, String> healOptions,
     List<String> problems) {
 
   private static final URI DEFAULT_SERVER = URI.create("http://127.0.0.1:7411");
@@ -60,6 +66,9 @@ public record AgentOptions(
         new ApplicationScope(packages(source), application),
         flag(source, "capture.logs", true),
         flag(source, "agent.debug", false),
+        heal(source, problems),
+        healInstall(source, problems),
+        source.below("heal"),
         List.copyOf(problems));
   }
 
@@ -124,6 +133,26 @@ public record AgentOptions(
       }
     }
     return source.get("key").orElse(null);
+  }
+
+  private static @Nullable HealMode heal(OptionSource source, List<String> problems) {
+    Optional<String> told = source.get("heal");
+    Optional<HealMode> mode = told.flatMap(HealMode::of);
+    if (told.isPresent() && mode.isEmpty()) {
+      problems.add(
+          "fettle.heal is " + told.get() + "; expected off, observe, typed, contained or full");
+      return HealMode.OBSERVE;
+    }
+    return mode.orElse(null);
+  }
+
+  private static HealInstall healInstall(OptionSource source, List<String> problems) {
+    Optional<String> told = source.get("heal.install");
+    Optional<HealInstall> install = told.flatMap(HealInstall::of);
+    if (told.isPresent() && install.isEmpty()) {
+      problems.add("fettle.heal.install is " + told.get() + "; expected eager or on-failure");
+    }
+    return install.orElse(HealInstall.EAGER);
   }
 
   private static String service(OptionSource source, LaunchedApplication application) {

@@ -3,6 +3,7 @@ package dev.fettle.agent.options;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,22 @@ record OptionSource(
         arguments.get(name),
         arguments.get(full),
         file.get(full));
+  }
+
+  /** Everything told as {@code fettle.<name>.x}, by {@code x}; the environment is not searched. */
+  Map<String, String> below(String name) {
+    String full = "fettle." + name + ".";
+    Map<String, String> found = new TreeMap<>();
+    file.forEach((k, v) -> below(full, k, v, found));
+    arguments.forEach((k, v) -> below(full, k.startsWith("fettle.") ? k : "fettle." + k, v, found));
+    properties.forEach((k, v) -> below(full, k, v, found));
+    return found;
+  }
+
+  private static void below(String full, String key, String value, Map<String, String> found) {
+    if (key.startsWith(full) && !value.isBlank()) {
+      found.put(key.substring(full.length()), value.strip());
+    }
   }
 
   Optional<String> environment(String name) {

@@ -1,5 +1,6 @@
 package dev.fettle.agent.send;
 
+import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
 import dev.fettle.wire.MessageCodec;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ public final class Outbox {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    String id = message instanceof Message.Occurrence o ? o.id() : null;
+    String id = id(message);
     synchronized (this) {
       if (waiting.size() >= MESSAGES || bytes + encoded.length > BYTES) {
         return false;
@@ -46,6 +47,13 @@ public final class Outbox {
       notifyAll();
       return true;
     }
+  }
+
+  private static @Nullable String id(Message message) {
+    if (message instanceof Message.Occurrence occurrence) {
+      return occurrence.id();
+    }
+    return message instanceof HealMessage.Healed healed ? healed.id() : null;
   }
 
   /** Waits until something is here, or that long. */

@@ -1,0 +1,53 @@
+package dev.fettle.agent.heal.report;
+
+import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.SiteFacts;
+import dev.fettle.agent.heal.Treatment;
+import org.jspecify.annotations.Nullable;
+
+/** Asked before and told after a heal, on the failing thread. Never blocks; thread-safe. */
+public interface HealListener {
+  /** Allows everything and hears nothing. */
+  HealListener NOTHING =
+      new HealListener() {
+        @Override
+        public boolean allows(SiteFacts site) {
+          return true;
+        }
+
+        @Override
+        public Report healing(Failure failure, Treatment treatment) {
+          return Report.NOTHING;
+        }
+      };
+
+  /** What becomes of one attempt; exactly one method is called, once. */
+  interface Report {
+    /** Hears nothing. */
+    Report NOTHING =
+        new Report() {
+          @Override
+          public void healed(String action, @Nullable Object[] localsAfter) {}
+
+          @Override
+          public void refused(String reason) {}
+        };
+
+    /**
+     * The program is about to go on.
+     *
+     * @param action where, in words
+     * @param localsAfter by slot, as in {@link Failure#locals}
+     */
+    void healed(String action, @Nullable Object[] localsAfter);
+
+    /** Nothing was changed; the throwable goes on. */
+    void refused(String reason);
+  }
+
+  /** Whether statements there may be healed now. Asked at every failure: a plain read. */
+  boolean allows(SiteFacts site);
+
+  /** A treatment is about to act: copies the state if this one is to be shown. */
+  Report healing(Failure failure, Treatment treatment);
+}

@@ -1,0 +1,121 @@
+package dev.fettle.agent.heal.report;
+
+import dev.fettle.agent.heal.SiteFacts;
+import dev.fettle.agent.options.HealMode;
+import dev.fettle.wire.HealMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/**
+ * Whether healing is on, and where. Three hands are on it: the process's own options, the server's
+ * rules, and a kill switch that needs no server: the property {@code fettle.heal.enabled=false} set
+ * at run time, or a file {@code heal.off} in the state directory. Thread-safe; asking is a read.
+ */
+public final class HealSwitch {
+  /** In the state directory: while it exists nothing is healed. */
+  public static final String KILL_FILE = "heal.off";
+
+  private static final String KILL_PROPERTY = "fettle.heal.enabled";
+  private static final int PLACES = 20_000;
+
+  private record Rules(
+      HealMode ceiling, List<String> packages, Set<String> never, Set<String> off) {
+    static final Rules NONE = new Rules(HealMode.FULL, List.of(), Set.of(), Set.of());
+  }
+
+  private final BiFunction<String, SiteFacts, HealMode> own;
+  private final Path killFile;
+  private volatile Rules rules = Rules.NONE;
+  private volatile boolean killed;
+  private final Set<String> disabledHere = ConcurrentHashMap.newKeySet();
+  private final Map<SiteFacts, HealMode> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param own what options and annotations of this process say of a class and a place in it
+   * @param state the agent's state directory
+   */
+  public HealSwitch(BiFunction<String, SiteFacts, HealMode> own, Path state) {
+    this.own = own;
+    this.killFile = state.resolve(KILL_FILE);
+    look();
+  }
+
+  /** How far healing may go at a place now. */
+  public HealMode mode(SiteFacts site) {
+    if (killed) {
+      return HealMode.OBSERVE;
+    }
+    HealMode mode = known.get(site);
+    if (mode == null) {
+      mode = decide(site);
+      if (known.size() < PLACES) {
+        known.put(site, mode);
+      }
+    }
+    return mode;
+  }
+
+  /** Whether anything may be healed at a place now. */
+  public boolean allows(SiteFacts site) {
+    return mode(site).allows(HealMode.TYPED);
+  }
+
+  private HealMode decide(SiteFacts site) {
+    Rules now = rules;
+    String method = site.className() + "." + site.method().name;
+    boolean covered =
+        !disabledHere.contains(site.id())
+            && !now.off.contains(site.id())
+            && now.never.stream().noneMatch(n -> isIn(method, n))
+            && (now.packages.isEmpty() || now.packages.stream().anyMatch(p -> isIn(method, p)));
+    HealMode mode = own.apply(site.className(), site);
+    return covered ? mode.min(now.ceiling) : mode.min(HealMode.OBSERVE);
+  }
+
+  private static boolean isIn(String name, String part) {
+    return name.equals(part)
+        || (name.startsWith(part)
+            && (name.charAt(part.length()) == '.' || name.charAt(part.length()) == '$'));
+  }
+
+  /** The server's rules from now on. A mode that this agent does not know allows nothing. */
+  public void obey(HealMessage.HealRules told) {
+    rules =
+        new Rules(
+            HealMode.of(told.mode()).orElse(HealMode.OBSERVE),
+            told.packages(),
+            Set.copyOf(told.never()),
+            Set.copyOf(told.disabled()));
+    known.clear();
+  }
+
+  /** Heals nothing there for the rest of this process's life. */
+  public void disable(String siteId) {
+    if (disabledHere.size() < PLACES) {
+      disabledHere.add(siteId);
+    }
+    known.clear();
+  }
+
+  /** Sites that the server's rules switch off. */
+  Set<String> switchedOff() {
+    return rules.off;
+  }
+
+  /** Looks at the kill switch; called by a thread of the agent every few seconds. */
+  public void look() {
+    killed =
+        "false".equalsIgnoreCase(System.getProperty(KILL_PROPERTY, "true"))
+            || Files.exists(killFile);
+  }
+
+  /** Whether the kill switch is thrown. */
+  public boolean isKilled() {
+    return killed;
+  }
+}

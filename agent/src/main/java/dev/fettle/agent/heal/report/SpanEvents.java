@@ -1,0 +1,79 @@
+package dev.fettle.agent.heal.report;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds an event to the current span of the OpenTelemetry API that the application itself uses,
+ * where it does. Found by name, so that the agent needs no such library. Thread-safe.
+ */
+final class SpanEvents {
+  private static final String TRACE = "io.opentelemetry.api.trace.Span";
+  private static final String COMMON = "io.opentelemetry.api.common.Attributes";
+
+  private record Api(
+      MethodHandle current,
+      MethodHandle addEvent,
+      MethodHandle builder,
+      MethodHandle put,
+      MethodHandle build) {}
+
+  private final Map<ClassLoader, Optional<Api>> apis =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** Adds it to the span of this thread; without the API nothing happens. */
+  void add(@Nullable ClassLoader loader, String event, Map<String, String> attributes) {
+    if (loader == null) {
+      return;
+    }
+    Optional<Api> api = apis.get(loader);
+    if (api == null) {
+      // found outside of the map's lock: a loader runs the application's code
+      api = find(loader);
+      apis.put(loader, api);
+    }
+    if (api.isPresent()) {
+      try {
+        add(api.get(), event, attributes);
+      } catch (Throwable firebreak) {
+        // another version than we know: leave it alone from now on
+        apis.put(loader, Optional.empty());
+      }
+    }
+  }
+
+  private static void add(Api api, String event, Map<String, String> attributes) throws Throwable {
+    Object builder = api.builder.invoke();
+    for (Map.Entry<String, String> each : attributes.entrySet()) {
+      api.put.invoke(builder, each.getKey(), each.getValue());
+    }
+    Object span = api.current.invoke();
+    api.addEvent.invoke(span, event, api.build.invoke(builder));
+  }
+
+  private static Optional<Api> find(ClassLoader loader) {
+    try {
+      Class<?> span = Class.forName(TRACE, false, loader);
+      Class<?> attributes = Class.forName(COMMON, false, loader);
+      Class<?> builder = Class.forName(COMMON + "Builder", false, loader);
+      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      return Optional.of(
+          new Api(
+              lookup.findStatic(span, "current", MethodType.methodType(span)),
+              lookup.findVirtual(
+                  span, "addEvent", MethodType.methodType(span, String.class, attributes)),
+              lookup.findStatic(attributes, "builder", MethodType.methodType(builder)),
+              lookup.findVirtual(
+                  builder, "put", MethodType.methodType(builder, String.class, String.class)),
+              lookup.findVirtual(builder, "build", MethodType.methodType(attributes))));
+    } catch (ReflectiveOperationException | LinkageError none) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.fettle.agent.heal.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.SiteFacts;
+import dev.fettle.agent.heal.Treatment;
+import dev.fettle.boot.Observer;
+import dev.fettle.wire.HealMessage;
+import dev.fettle.wire.Message;
+import dev.fettle.wire.Thrown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OutcomesTest {
+  private static final OneSite SITE = OneSite.price();
+
+  private long millis = 1_000_000;
+  private final List<String> learned = new ArrayList<>();
+  private final List<Message> sent = new ArrayList<>();
+  private final Outcomes outcomes =
+      new Outcomes(
+          Observer.NOTHING,
+          new Chooser() {
+            @Override
+            public @Nullable Treatment choose(Failure failure) {
+              return null;
+            }
+
+            @Override
+            public void outcome(SiteFacts site, String treatment, boolean good, String why) {
+              learned.add(treatment + " " + good + " " + why);
+            }
+          },
+          sent::add,
+          () -> TimeUnit.MILLISECONDS.toNanos(millis),
+          () -> millis);
+
+  @Test
+  void aFailureThatFollowsInTheThreadSpeaksAgainstAHeal() {
+    follow();
+    pass(50);
+    outcomes.failed(failure("java.lang.NullPointerException", thread()));
+    assertThat(learned).containsExactly("skip false followed by java.lang.NullPointerException");
+    assertThat(sent)
+        .containsExactly(
+            new HealMessage.HealOutcome(
+                "h-1", false, "followed by java.lang.NullPointerException", millis));
+  }
+
+  @Test
+  void aFailureOfAnotherThreadDoesNot() {
+    follow();
+    pass(50);
+    outcomes.failed(failure("java.lang.NullPointerException", "another"));
+    assertThat(learned).isEmpty();
+  }
+
+  @Test
+  void aHealThatNothingSpeaksAgainstForTenMinutesIsGood() {
+    follow();
+    pass(TimeUnit.MINUTES.toMillis(10) - 1);
+    outcomes.settle();
+    assertThat(learned).isEmpty();
+    pass(1);
+    outcomes.settle();
+    assertThat(learned).containsExactly("skip true nothing spoke against it");
+  }
+
+  @Test
+  void aRequestThatTakesLongerIsWaitedFor() {
+    Object request = new Object();
+    outcomes.requestStarted(request);
+    follow();
+    pass(TimeUnit.MINUTES.toMillis(11));
+    outcomes.settle();
+    assertThat(learned).isEmpty();
+    outcomes.requestEnded(request, new Object(), null);
+    outcomes.settle();
+    assertThat(learned).containsExactly("skip true nothing spoke against it");
+  }
+
+  @Test
+  void whatFailsInTheNextRequestOfTheThreadIsNotTheHealsFault() {
+    Object request = new Object();
+    outcomes.requestStarted(request);
+    follow();
+    pass(10);
+    outcomes.requestEnded(request, new Object(), null);
+    pass(1_000);
+    outcomes.failed(failure("java.lang.NullPointerException", thread()));
+    assertThat(learned).isEmpty();
+  }
+
+  @Test
+  void peopleWhoSwitchASiteOffComplain() {
+    follow();
+    outcomes.complained(SITE.id());
+    assertThat(learned).containsExactly("skip false switched off by people");
+  }
+
+  @Test
+  void aThousandHealsAreFollowedAndNoMore() {
+    for (int i = 0; i < 2 * Outcomes.FOLLOWED; i++) {
+      follow();
+    }
+    outcomes.complained(SITE.id());
+    assertThat(learned).hasSize(Outcomes.FOLLOWED);
+  }
+
+  private void follow() {
+    outcomes.follow("h-1", SITE, "skip", "java.lang.NumberFormatException");
+  }
+
+  private void pass(long passed) {
+    millis += passed;
+  }
+
+  private static String thread() {
+    return Thread.currentThread().getName();
+  }
+
+  private Message.Occurrence failure(String type, String thread) {
+    return new Message.Occurrence(
+        "o-1",
+        Message.Occurrence.Kind.THROWN,
+        millis,
+        thread,
+        new Thrown(type, null, List.of(), null),
+        null,
+        "why",
+        1);
+  }
+}
