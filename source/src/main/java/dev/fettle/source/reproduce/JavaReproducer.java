@@ -4,6 +4,7 @@ import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.Diagnosis;
 import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.Suspect;
 import dev.fettle.contract.model.TestDraft;
 import dev.fettle.contract.spi.Reproducer;
 import dev.fettle.contract.spi.SourceTree;
@@ -24,14 +25,37 @@ public final class JavaReproducer implements Reproducer {
   public Stream<TestDraft> drafts(
       Incident incident, Diagnosis diagnosis, SourceTree tree, ProjectModel project) {
     Optional<Failure> failure = Failure.of(incident.exception());
-    return failure.map(f -> drafts(incident, f, tree, project)).orElseGet(Stream::empty);
+    return failure
+        .map(f -> drafts(incident, f, origin(f, diagnosis), tree, project))
+        .orElseGet(Stream::empty);
+  }
+
+  /**
+   * Where the bad value came into being, when it was handed to the method that failed: a test that
+   * hands it over itself would not let a repair of the caller pass. 0 when that is not known.
+   */
+  private static int origin(Failure failure, Diagnosis diagnosis) {
+    return IntStream.range(1, failure.depth())
+        .filter(
+            depth -> diagnosis.suspects().stream().anyMatch(s -> hands(s, failure.frame(depth))))
+        .filter(depth -> !failure.frame(depth).className().endsWith("Controller"))
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean hands(Suspect suspect, CapturedFrame frame) {
+    return suspect.role() == Suspect.Role.CALLER
+        && suspect.place().className().equals(Proxies.target(frame.className()))
+        && suspect.place().method().equals(frame.method());
   }
 
   private static Stream<TestDraft> drafts(
-      Incident incident, Failure failure, SourceTree tree, ProjectModel project) {
+      Incident incident, Failure failure, int origin, SourceTree tree, ProjectModel project) {
     ClassPools pools = new ClassPools(project);
     Stream<TestDraft> calls =
-        IntStream.range(0, failure.depth())
+        IntStream.concat(
+                origin > 0 ? IntStream.of(origin) : IntStream.empty(),
+                IntStream.range(0, failure.depth()).filter(depth -> depth != origin || origin == 0))
             .boxed()
             .filter(depth -> !recursing(failure, depth))
             .flatMap(depth -> entering(incident, failure, depth, tree, project, pools, false))

@@ -39,21 +39,37 @@ final class GuardEmptyCollection implements RepairTemplate {
         taken(site, e)
             .ifPresent(
                 t -> {
-                  Rewriting r = new Rewriting(site);
-                  if (r.repeatable(t.from())) {
-                    r.treat(
-                        all,
-                        Situation.EMPTY,
-                        Subject.of(t.from(), site.scope()),
-                        r.chain(e),
-                        t.condition(),
-                        "When " + site.source(t.from()) + " is empty",
-                        0.02);
-                  }
+                  Optional<Subject> looked = Looked.up(t.from(), site);
+                  looked.ifPresent(s -> treat(site, t, e, Situation.ABSENT, s, 0.06, all));
+                  treat(
+                      site,
+                      t,
+                      e,
+                      Situation.EMPTY,
+                      Subject.of(t.from(), site.scope()),
+                      looked.isPresent() ? -0.04 : 0.02,
+                      all);
                 });
       }
     }
     return all.stream();
+  }
+
+  private static void treat(
+      Site site,
+      Taken t,
+      ExpressionTree e,
+      Situation situation,
+      Subject subject,
+      double bonus,
+      Proposals all) {
+    Rewriting r = new Rewriting(site);
+    String what = "When " + site.source(t.from()) + " is empty";
+    if (r.repeatable(t.from())) {
+      r.treat(all, situation, subject, r.chain(e), t.condition(), what, bonus);
+    } else {
+      r.treatNamed(all, situation, subject, t.from(), t.condition(), what, bonus);
+    }
   }
 
   private static Optional<Taken> taken(Site site, ExpressionTree e) {

@@ -28,7 +28,12 @@ record StreamSource(Situation situation, Subject subject) {
         && m.getMethodSelect() instanceof MemberSelectTree s) {
       if (s.getIdentifier().contentEquals("stream")) {
         return filter == null
-            ? new StreamSource(Situation.EMPTY, Subject.of(s.getExpression(), site.scope()))
+            ? Looked.up(s.getExpression(), site)
+                .map(found -> new StreamSource(Situation.ABSENT, found))
+                .orElseGet(
+                    () ->
+                        new StreamSource(
+                            Situation.EMPTY, Subject.of(s.getExpression(), site.scope())))
             : new StreamSource(Situation.ABSENT, searched(plain, filter, s.getExpression(), site));
       }
       if (s.getIdentifier().contentEquals("filter") && m.getArguments().size() == 1) {

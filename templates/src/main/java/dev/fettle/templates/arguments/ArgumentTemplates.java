@@ -8,6 +8,6 @@ public final class ArgumentTemplates {
   private ArgumentTemplates() {}
 
   public static List<RepairTemplate> all() {
-    return List.of(new FixArgument(), new ValidateArgumentAtCaller());
+    return List.of(new FixArgument(), new ValidateArgumentAtCaller(), new RefuseIllegalArgument());
   }
 }

@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  * Passes the argument that the parameter's name asks for: swapped, another property or variable.
  */
 final class FixArgument implements RepairTemplate {
+  private static final String STARTS = "(?i)(from|start|begin|offset|first)(index)?";
+  private static final String ENDS = "(?i)(to|end|until|till|last)(index|exclusive)?";
+  private static final String LENGTHS = "(?i)(\\w*(size|length|count|limit)|len|max)";
   private static final double CLEARLY = 0.34;
 
   @Override
@@ -153,8 +156,36 @@ final class FixArgument implements RepairTemplate {
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
         swap(c, i, j, all);
+        window(c, i, j, all);
       }
       other(c, i, all);
+    }
+  }
+
+  /** A start with a length, where a start with an end is wanted, and the other way round. */
+  private static void window(Call c, int i, int j, Proposals all) {
+    String start = c.parameters().get(i).name();
+    String end = c.parameters().get(j).name();
+    Site site = c.site();
+    ExpressionTree from = c.arguments().get(i);
+    ExpressionTree to = c.arguments().get(j);
+    String given = called(to, site);
+    if (!start.matches(STARTS)
+        || given.isEmpty()
+        || !site.typeOf(from).integral()
+        || !site.typeOf(to).integral()) {
+      return;
+    }
+    if (end.matches(ENDS) && given.matches(LENGTHS)) {
+      all.add(
+          site.edits().replace(to, site.source(from) + " + " + site.source(to)),
+          "The parameter " + end + " is an end, not a length",
+          0.93);
+    } else if (end.matches(LENGTHS) && given.matches(ENDS)) {
+      all.add(
+          site.edits().replace(to, site.source(to) + " - " + site.source(from)),
+          "The parameter " + end + " is a length, not an end",
+          0.93);
     }
   }
 

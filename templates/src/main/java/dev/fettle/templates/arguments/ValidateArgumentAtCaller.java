@@ -78,7 +78,8 @@ final class ValidateArgumentAtCaller implements RepairTemplate {
                 (m.getMethodSelect() instanceof MemberSelectTree s
                         ? s.getIdentifier()
                         : ((IdentifierTree) m.getMethodSelect()).getName())
-                    .equals(called.getName()))
+                    // names of two compilations are never equal
+                    .contentEquals(called.getName()))
         .map(m -> (ExpressionTree) m.getArguments().get(index))
         .findFirst();
   }

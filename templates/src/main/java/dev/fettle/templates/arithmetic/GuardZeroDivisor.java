@@ -5,9 +5,11 @@ import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import dev.fettle.contract.model.FaultClass;
 import dev.fettle.templates.code.TypeName;
+import dev.fettle.templates.conventions.Answer;
 import dev.fettle.templates.conventions.Situation;
 import dev.fettle.templates.conventions.Subject;
 import dev.fettle.templates.site.Proposal;
@@ -16,6 +18,7 @@ import dev.fettle.templates.site.RepairTemplate;
 import dev.fettle.templates.site.Rewriting;
 import dev.fettle.templates.site.Site;
 import dev.fettle.templates.site.TemplateInput;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -62,6 +65,18 @@ final class GuardZeroDivisor implements RepairTemplate {
     if (d instanceof com.sun.source.tree.LiteralTree || !r.repeatable(d)) {
       return;
     }
+    ExpressionTree whole = r.chain(division);
+    if (counts(d) && r.wholeStatement(whole).isEmpty() && !r.asked(whole, condition(site, d))) {
+      neutral(site.typeOf(whole))
+          .ifPresent(
+              zero ->
+                  all.add(
+                      site.parent(whole) instanceof ReturnTree returned
+                          ? r.guard(returned, condition(site, d), zero.returned())
+                          : r.ternary(whole, condition(site, d), zero),
+                      "The average or share of nothing is zero",
+                      0.8));
+    }
     r.treat(
         all,
         Situation.ZERO,
@@ -70,6 +85,31 @@ final class GuardZeroDivisor implements RepairTemplate {
         condition(site, d),
         "When " + site.source(d) + " is zero",
         0.02);
+  }
+
+  /** Whether the divisor is how many there are, which is zero in the ordinary course of things. */
+  private static boolean counts(ExpressionTree d) {
+    String text = d.toString();
+    return text.matches("(?s).*(\\.(size|length|count)\\(\\)|\\.length)");
+  }
+
+  private static Optional<Answer> neutral(TypeName type) {
+    String zero =
+        switch (type.simple()) {
+          case "int", "Integer", "short", "byte" -> "0";
+          case "long", "Long" -> "0";
+          case "BigDecimal" -> "BigDecimal.ZERO";
+          default -> "";
+        };
+    return zero.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Answer(
+                Answer.Kind.DEFAULT,
+                zero,
+                zero.equals("0") ? Set.of() : Set.of("java.math.BigDecimal"),
+                0.8,
+                "the neutral " + type.simple()));
   }
 
   private static String condition(Site site, ExpressionTree d) {

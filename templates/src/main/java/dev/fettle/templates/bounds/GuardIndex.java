@@ -3,6 +3,7 @@ package dev.fettle.templates.bounds;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import dev.fettle.contract.model.FaultClass;
+import dev.fettle.templates.absent.Looked;
 import dev.fettle.templates.conventions.Situation;
 import dev.fettle.templates.conventions.Subject;
 import dev.fettle.templates.site.Proposal;
@@ -11,6 +12,7 @@ import dev.fettle.templates.site.RepairTemplate;
 import dev.fettle.templates.site.Rewriting;
 import dev.fettle.templates.site.Site;
 import dev.fettle.templates.site.TemplateInput;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -39,19 +41,29 @@ final class GuardIndex implements RepairTemplate {
       return;
     }
     String index = site.source(a.index());
+    if (index.replace(" ", "").equals(a.length() + "-1")) {
+      return; // the last of none: that is about an empty sequence
+    }
     boolean negative = input.message().matches(".*(-\\d).*");
     String condition =
         site.loop().isPresent() && !negative && site.typeOf(a.index()).primitive()
             ? index + " >= " + a.length()
             : index + " < 0 || " + index + " >= " + a.length();
+    String what = "When " + index + " is not an index of " + site.source(a.sequence());
+    Optional<Subject> element =
+        site.loop().isEmpty() && Given.by(a.index(), site).isPresent()
+            ? Looked.at(a.index(), a.sequence(), site)
+            : Optional.empty();
+    element.ifPresent(
+        s -> r.treat(all, Situation.ABSENT, s, r.chain(a.whole()), condition, what, 0.04));
     r.treat(
         all,
         Situation.OUT_OF_RANGE,
-        Subject.of(a.index(), site.scope()),
+        Given.by(a.index(), site).orElseGet(() -> Subject.of(a.index(), site.scope())),
         r.chain(a.whole()),
         condition,
-        "When " + index + " is not an index of " + site.source(a.sequence()),
-        0);
+        what,
+        element.isPresent() ? -0.06 : 0);
   }
 
   /** A fixed index into something shorter: a row with too few columns. */

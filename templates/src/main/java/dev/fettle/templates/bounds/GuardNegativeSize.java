@@ -63,7 +63,7 @@ final class GuardNegativeSize implements RepairTemplate {
       r.treat(
           all,
           Situation.OUT_OF_RANGE,
-          Subject.of(size, site.scope()),
+          Given.by(size, site).orElseGet(() -> Subject.of(size, site.scope())),
           e,
           n + " < 0",
           "When " + n + " is negative",

@@ -13,9 +13,12 @@ import dev.fettle.contract.model.Variable;
 import dev.fettle.source.java.JavaFile;
 import dev.fettle.templates.code.Declared;
 import dev.fettle.templates.code.Unit;
+import dev.fettle.templates.conventions.Answer;
+import dev.fettle.templates.conventions.Situation;
 import dev.fettle.templates.site.Proposal;
 import dev.fettle.templates.site.Proposals;
 import dev.fettle.templates.site.RepairTemplate;
+import dev.fettle.templates.site.Rewriting;
 import dev.fettle.templates.site.Site;
 import dev.fettle.templates.site.TemplateInput;
 import java.util.ArrayList;
@@ -41,6 +44,10 @@ final class AddMissingCase implements RepairTemplate {
         FaultClass.NULL_UNBOXING);
   }
 
+  /** A null shows that no case was met; with a default that cannot be. */
+  private static final Set<FaultClass> NULLS =
+      Set.of(FaultClass.NULL_DEREFERENCE, FaultClass.NULL_UNBOXING);
+
   private record Switch(Tree tree, ExpressionTree selector, List<? extends CaseTree> cases) {}
 
   @Override
@@ -54,14 +61,19 @@ final class AddMissingCase implements RepairTemplate {
     for (Switch s : switches(site)) {
       Site at = input.site(site.file(), s.selector());
       Optional<Declared> type = input.declarations().type(at.typeOf(s.selector()));
-      if (type.isEmpty() || !type.get().isEnum()) {
+      boolean whole = s.cases().stream().anyMatch(c -> labels(c).isEmpty());
+      if (type.isEmpty() || !type.get().isEnum() || whole && NULLS.contains(input.fault())) {
         continue;
       }
       List<String> handled = s.cases().stream().flatMap(c -> labels(c).stream()).toList();
       List<String> missing = new ArrayList<>(type.get().constants());
       missing.removeAll(handled);
       Optional<String> constant = failing(missing, input);
-      constant.ifPresent(c -> likely(c, s, type.get(), site, input, all));
+      constant.ifPresent(
+          c -> {
+            likely(c, s, type.get(), site, input, all);
+            refused(s, at, all);
+          });
     }
   }
 
@@ -74,7 +86,7 @@ final class AddMissingCase implements RepairTemplate {
     siblings.sort(
         Comparator.comparingInt((CaseTree c) -> -votes(c, together))
             .thenComparingInt(c -> distance(c, missing, order)));
-    double score = 0.8;
+    double score = siblings.stream().anyMatch(c -> votes(c, together) > 0) ? 0.8 : 0.6;
     for (CaseTree sibling : siblings.stream().limit(4).toList()) {
       String like = labels(sibling).get(0);
       joined(
@@ -85,6 +97,37 @@ final class AddMissingCase implements RepairTemplate {
           score + (votes(sibling, together) > 0 ? 0.1 : 0),
           like);
       score -= 0.06;
+    }
+  }
+
+  /** A state that nothing was written for is refused as the code base refuses other states. */
+  private static void refused(Switch s, Site at, Proposals all) {
+    if (!(s.tree() instanceof SwitchTree)
+        || s.cases().isEmpty()
+        || s.cases().stream().anyMatch(c -> labels(c).isEmpty())) {
+      return;
+    }
+    Rewriting r = new Rewriting(at);
+    CaseTree last = s.cases().get(s.cases().size() - 1);
+    boolean arrow = last.getCaseKind() == CaseTree.CaseKind.RULE;
+    int end = at.file().end(last);
+    String indent = at.file().indentation(at.file().start(last));
+    for (Answer a : r.answers(Situation.UNKNOWN_CASE, s.selector(), s.selector())) {
+      if (a.kind() == Answer.Kind.THROW) {
+        var edits = at.edits();
+        String thrown = "throw " + r.text(a, edits) + ";";
+        edits.replace(
+            end,
+            end,
+            "\n"
+                + indent
+                + (arrow ? "default -> " : "default:\n" + indent + edits.step())
+                + thrown);
+        all.add(
+            edits,
+            Rewriting.because("What no case was written for is refused: " + Rewriting.verb(a), a),
+            a.score());
+      }
     }
   }
 

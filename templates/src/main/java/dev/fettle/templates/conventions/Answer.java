@@ -36,6 +36,11 @@ public record Answer(Kind kind, String text, Set<String> imports, double score, 
     };
   }
 
+  /** The default as what the method returns. */
+  public Answer returned() {
+    return new Answer(Kind.RETURN, text, imports, score, because);
+  }
+
   /** The same, judged otherwise. */
   public Answer scored(double other) {
     return new Answer(kind, text, imports, other, because);

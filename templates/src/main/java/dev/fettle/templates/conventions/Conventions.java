@@ -75,7 +75,7 @@ public final class Conventions {
           case EMPTY -> seen == Situation.ABSENT || seen == Situation.ZERO;
           case UNPARSABLE, OUT_OF_RANGE -> seen != Situation.UNKNOWN_CASE;
           case ZERO -> seen == Situation.EMPTY || seen == Situation.ABSENT;
-          case WRONG_TYPE -> seen == Situation.UNPARSABLE;
+          case WRONG_TYPE -> seen != Situation.UNKNOWN_CASE && seen != Situation.ZERO;
           case UNKNOWN_CASE -> false;
         };
   }
@@ -91,7 +91,8 @@ public final class Conventions {
     return a.unit().path().equals(b.unit().path())
         && a.method() != null
         && b.method() != null
-        && a.method().getName().equals(b.method().getName())
+        // names of two compilations are never equal
+        && a.method().getName().contentEquals(b.method().getName())
         && a.method().getParameters().size() == b.method().getParameters().size();
   }
 
@@ -109,6 +110,7 @@ public final class Conventions {
       return Optional.of(answer(kind.get(), new Fitting.Fitted("", java.util.Set.of()), score, s));
     }
     return new Fitting(s.subject(), s.scope(), target, at)
+        .saying(Exceptions.message(situation, target, at))
         .fit(s.value())
         .map(f -> answer(kind.get(), f, score, s));
   }
@@ -140,6 +142,7 @@ public final class Conventions {
           s.value() != null
               && need.wanted().known()
               && !need.wanted().simple().equals("void")
+              && !(need.use() == Need.Use.CONCATENATED && isNull(s))
               && valueFits(s, s.value(), need.wanted());
     };
   }
@@ -174,17 +177,26 @@ public final class Conventions {
       Sighting s, Answer.Kind kind, Situation situation, Subject target, Scope at, Need need) {
     Subject seen = s.subject();
     double kin = kinship(seen, target, at);
+    boolean sameMethod = sameMethod(s.scope(), at);
     double near =
         s.scope().unit().path().equals(at.unit().path())
-            ? sameMethod(s.scope(), at) ? 0.24 : 0.2
+            ? sameMethod ? 0.24 : 0.2
             : s.scope().unit().packageName().equals(at.unit().packageName()) ? 0.12 : 0.06;
     double score = 0.3 + 0.42 * kin + near + (sameShape(s, need) ? 0.16 : 0);
-    score -= s.situation() == situation ? 0 : 0.12;
+    // a method that leaves in one way for what it cannot use leaves so for all that it cannot use
+    boolean leaves = kind == Answer.Kind.RETURN || kind == Answer.Kind.CONTINUE;
+    boolean habit = sameMethod && leaves && s.response() != Sighting.Response.SKIP;
+    score += habit ? 0.3 : 0;
+    score -= s.situation() == situation || habit ? 0 : 0.12;
     score -= seen.fromRequest() == target.fromRequest() ? 0 : 0.1;
-    score -= seen.source() == target.source() ? 0 : kin > 0.9 ? 0.02 : 0.08;
+    score -= seen.source() == target.source() || habit ? 0 : kin > 0.9 ? 0.02 : 0.08;
     return switch (kind) {
       case THROW -> score + status(s, target, kin, situation);
-      case RETURN -> score - (kin > 0.7 ? 0.04 : 0.14) - (isNull(s) ? 0.15 : 0);
+      case RETURN ->
+          score
+              - (kin > 0.7 || habit ? 0.04 : 0.14)
+              - (isNull(s) ? 0.15 : 0)
+              - (kin < 0.5 && near < 0.2 ? 0.12 : 0);
       case CONTINUE -> score - (s.response() == Sighting.Response.SKIP ? 0.2 : 0.02);
       case DEFAULT ->
           score
@@ -219,8 +231,23 @@ public final class Conventions {
     double byName =
         0.7 * Nouns.nearness(Nouns.property(seen.name()), Nouns.property(target.name()));
     double bySource = seen.source() == target.source() ? 0.2 : 0;
-    double bySameAsker = !target.owner().isEmpty() && seen.owner().equals(target.owner()) ? 0.5 : 0;
+    double bySameAsker = sameAsker(seen, target) ? sameKey(seen, target) ? 0.95 : 0.5 : 0;
     return Math.max(Math.max(byType, byName), Math.max(bySource, bySameAsker));
+  }
+
+  private static boolean sameAsker(Subject seen, Subject target) {
+    return !target.owner().isEmpty() && seen.owner().equals(target.owner());
+  }
+
+  /** Whether the same thing was asked about the same kind of key: is it known, and what is it. */
+  private static boolean sameKey(Subject seen, Subject target) {
+    return seen.source() == Subject.Source.LOOKUP
+        && target.source() == Subject.Source.LOOKUP
+        && seen.keyText() != null
+        && target.keyText() != null
+        && !seen.owner().matches("\\?|\\w*Map|\\w*List|String")
+        && seen.keyText().matches("\\w+")
+        && seen.keyText().equals(target.keyText());
   }
 
   /** Whether throwing that fits what is missing: 404 for lookups, other 4xx for what was sent. */

@@ -6,6 +6,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import dev.fettle.templates.code.Declared;
@@ -29,6 +30,7 @@ final class Fitting {
   private final List<Change> changes = new ArrayList<>();
   private final Set<String> imports = new LinkedHashSet<>();
   private boolean possible = true;
+  private @Nullable String message;
 
   private record Change(int start, int end, String text) {}
 
@@ -40,6 +42,17 @@ final class Fitting {
     this.from = from;
     this.target = target;
     this.to = to;
+  }
+
+  /**
+   * What an exception says instead of a sentence that is about the other place and cannot be turned
+   * into one about this.
+   *
+   * @param sentence an expression of type String
+   */
+  Fitting saying(String sentence) {
+    this.message = sentence;
+    return this;
   }
 
   Optional<Fitted> fit(@Nullable ExpressionTree value) {
@@ -98,13 +111,81 @@ final class Fitting {
     }
 
     @Override
+    public Void visitNewClass(NewClassTree n, Void none) {
+      scan(n.getIdentifier(), none);
+      for (ExpressionTree argument : n.getArguments()) {
+        if (message != null && sentence(argument) && !speaks(argument)) {
+          change(argument, message);
+        } else {
+          scan(argument, none);
+        }
+      }
+      return null;
+    }
+
+    /** A text of several words, perhaps with values in between. */
+    private boolean sentence(ExpressionTree e) {
+      return words(e).stream().anyMatch(l -> l.strip().contains(" "))
+          || (!(e instanceof LiteralTree) && words(e).stream().anyMatch(l -> l.contains(" ")));
+    }
+
+    private List<String> words(ExpressionTree e) {
+      List<String> all = new ArrayList<>();
+      new TreeScanner<Void, Void>() {
+        @Override
+        public Void visitLiteral(LiteralTree l, Void none) {
+          if (l.getValue() instanceof String text) {
+            all.add(text);
+          }
+          return null;
+        }
+      }.scan(e, null);
+      return all;
+    }
+
+    /** Whether putting one noun for another makes it a sentence about the target. */
+    private boolean speaks(ExpressionTree e) {
+      if (words(e).stream().anyMatch(this::tellsOfTheMethod)) {
+        return false;
+      }
+      if (seen.text().equals(target.text()) && from.className().equals(to.className())) {
+        return true;
+      }
+      boolean nameless =
+          to.declarations().type(target.type()).isEmpty()
+              && target.keyText() != null
+              && !seen.sameOrigin(target);
+      return !nameless && words(e).stream().anyMatch(w -> !renamed(w).equals(w) || same(w));
+    }
+
+    /** Whether the sentence names the very thing already. */
+    private boolean same(String text) {
+      return seen.noun(from).equals(target.noun(to))
+          && text.contains(Nouns.spoken(seen.noun(from)));
+    }
+
+    /** A sentence such as "cannot be cancelled" is about the method it stands in. */
+    private boolean tellsOfTheMethod(String text) {
+      if (from.method() == null || to.method() == null) {
+        return false;
+      }
+      String verb = Nouns.words(from.method().getName().toString()).get(0);
+      boolean elsewhere = !from.method().getName().contentEquals(to.method().getName());
+      return elsewhere && verb.length() > 3 && text.toLowerCase(Locale.ROOT).contains(verb);
+    }
+
+    private String renamed(String text) {
+      String changed = Nouns.replace(text, seen.noun(from), target.noun(to));
+      return changed.equals(text)
+          ? Nouns.replace(text, Nouns.property(seen.name()), Nouns.property(target.name()))
+          : changed;
+    }
+
+    @Override
     public Void visitLiteral(LiteralTree l, Void none) {
       if (l.getValue() instanceof String) {
         String text = from.unit().text(l);
-        String changed = Nouns.replace(text, seen.noun(from), target.noun(to));
-        if (changed.equals(text)) {
-          changed = Nouns.replace(text, Nouns.property(seen.name()), Nouns.property(target.name()));
-        }
+        String changed = renamed(text);
         if (!changed.equals(text)) {
           change(l, changed);
         }

@@ -280,16 +280,27 @@ final class Miner extends TreePathScanner<Void, Void> {
         }
         case "isPresent", "hasNext" ->
             tests.add(new Test(Situation.ABSENT, s.getExpression(), !negated));
-        case "containsKey", "existsById" -> tests.add(new Test(Situation.ABSENT, e, !negated));
         case "hasText" ->
             m.getArguments().forEach(a -> tests.add(new Test(Situation.EMPTY, a, !negated)));
         case "isNull" ->
             m.getArguments().forEach(a -> tests.add(new Test(Situation.ABSENT, a, negated)));
         case "nonNull" ->
             m.getArguments().forEach(a -> tests.add(new Test(Situation.ABSENT, a, !negated)));
-        default -> {}
+        default -> {
+          if (asksWhetherKnown(s.getIdentifier().toString(), m)) {
+            tests.add(new Test(Situation.ABSENT, e, !negated));
+          }
+        }
       }
     }
+  }
+
+  /** {@code containsKey}, {@code existsById}, {@code isSupported}: a question with a key. */
+  private static boolean asksWhetherKnown(String name, MethodInvocationTree m) {
+    return m.getArguments().size() == 1
+        && !(m.getArguments().get(0) instanceof LiteralTree)
+        && name.matches("(contains|exists|has|knows|is|supports)($|[A-Z]\\w*)")
+        && !name.matches("is(Before|After|Equal|InstanceOf|AssignableFrom)\\w*|contains");
   }
 
   private static void binary(BinaryTree b, boolean negated, List<Test> tests) {
@@ -308,6 +319,8 @@ final class Miner extends TreePathScanner<Void, Void> {
           tests.add(new Test(Situation.ABSENT, right, not));
         } else if (isZero(right)) {
           tests.add(new Test(Situation.ZERO, measured(left), not));
+        } else if (constant(right)) {
+          tests.add(new Test(Situation.UNKNOWN_CASE, left, false));
         }
       }
       case LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN, GREATER_THAN_EQUAL -> {
@@ -334,6 +347,12 @@ final class Miner extends TreePathScanner<Void, Void> {
 
   private static boolean isNull(ExpressionTree e) {
     return Subject.bare(e).getKind() == Tree.Kind.NULL_LITERAL;
+  }
+
+  /** {@code Status.OPEN}: what a state is compared with. */
+  private static boolean constant(ExpressionTree e) {
+    return Subject.bare(e) instanceof MemberSelectTree s
+        && s.getIdentifier().toString().matches("[A-Z][A-Z0-9_]*");
   }
 
   private static boolean isZero(ExpressionTree e) {

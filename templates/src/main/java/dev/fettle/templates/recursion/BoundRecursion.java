@@ -1,11 +1,17 @@
 package dev.fettle.templates.recursion;
 
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import dev.fettle.contract.model.FaultClass;
@@ -57,14 +63,46 @@ final class BoundRecursion implements RepairTemplate {
       String name = p.getName().toString();
       ExpressionTree argument = calls.get(0).getArguments().get(i);
       if (type.integral()
-          && site.source(argument).replace(" ", "").matches(name + "(-\\d+|/\\d+|>>\\d+)")) {
-        counted(site, m, calls, name, all);
+          && site.source(argument).replace(" ", "").matches(name + "(-|/|>>|\\+)[\\w.]+")) {
+        boolean up = site.source(argument).contains("+");
+        if (!relaxed(site, m, name, up, all) && !up) {
+          counted(site, m, calls, name, all);
+        }
         return;
       }
     }
     if (!m.getBody().toString().contains("visited")) {
       visited(site, m, calls, all);
     }
+  }
+
+  /** An end that is met only exactly is stepped over: {@code n == 0} becomes {@code n <= 0}. */
+  private static boolean relaxed(Site site, MethodTree m, String name, boolean up, Proposals all) {
+    for (StatementTree s : m.getBody().getStatements()) {
+      if (s instanceof IfTree i
+          && bare(i.getCondition()) instanceof BinaryTree b
+          && b.getKind() == Tree.Kind.EQUAL_TO
+          && b.getLeftOperand().toString().equals(name)
+          && returns(i.getThenStatement())) {
+        all.add(
+            site.edits()
+                .replace(b, name + (up ? " >= " : " <= ") + site.source(b.getRightOperand())),
+            "The recursion also ends where " + name + " steps over its end",
+            0.9);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean returns(StatementTree s) {
+    StatementTree only =
+        s instanceof BlockTree b && b.getStatements().size() == 1 ? b.getStatements().get(0) : s;
+    return only instanceof ReturnTree;
+  }
+
+  private static ExpressionTree bare(ExpressionTree e) {
+    return e instanceof ParenthesizedTree p ? p.getExpression() : e;
   }
 
   private static void counted(

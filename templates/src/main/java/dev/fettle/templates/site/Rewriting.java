@@ -33,6 +33,12 @@ import java.util.regex.Pattern;
 public final class Rewriting {
   private static final Pattern QUALIFIED = Pattern.compile("(?:[a-z]\\w*\\.)+[A-Z]\\w*");
 
+  /** Functions of the platform that only compute. */
+  private static final Pattern COMPUTES =
+      Pattern.compile(
+          "(Math|Integer|Long|Double|Objects)\\.\\w+"
+              + "|(ChronoUnit\\.[A-Z_]+|Period|Duration)\\.between");
+
   private final Site site;
 
   public Rewriting(Site site) {
@@ -136,6 +142,39 @@ public final class Rewriting {
     }
   }
 
+  /**
+   * The same for a value that must be asked for only once: a local before the statement holds it.
+   * Adds nothing for defaults and where no statement stands around the value.
+   *
+   * @param value what the condition is about, as it stands in the condition
+   */
+  public void treatNamed(
+      Proposals all,
+      Situation situation,
+      Subject subject,
+      ExpressionTree value,
+      String condition,
+      String what,
+      double bonus) {
+    Optional<StatementTree> statement = site.statement(value);
+    if (statement.isEmpty() || site.repeated(value) || site.conditional(value)) {
+      return;
+    }
+    String name = fresh("found");
+    for (Answer a : answers(situation, subject, value)) {
+      if (a.kind() != Answer.Kind.DEFAULT) {
+        Edits edits = site.edits();
+        String guard = guardText(condition.replace(site.source(value), name), a, edits);
+        String type = typeText(value, edits);
+        edits
+            .insertBefore(
+                statement.get(), type + " " + name + " = " + site.source(value) + ";\n" + guard)
+            .replace(value, name);
+        all.add(edits, because(what + ", " + verb(a), a), a.score() + bonus);
+      }
+    }
+  }
+
   /** Whether the condition is asked already on the way to a place. */
   public boolean asked(Tree place, String condition) {
     return new Asked(site).before(place, condition);
@@ -207,6 +246,13 @@ public final class Rewriting {
     }
     if (e instanceof com.sun.source.tree.BinaryTree b) {
       return repeatable(b.getLeftOperand()) && repeatable(b.getRightOperand());
+    }
+    if (e instanceof com.sun.source.tree.TypeCastTree c) {
+      return repeatable(c.getExpression());
+    }
+    if (e instanceof MethodInvocationTree m
+        && COMPUTES.matcher(m.getMethodSelect().toString()).matches()) {
+      return m.getArguments().stream().allMatch(this::repeatable);
     }
     if (e instanceof MethodInvocationTree m) {
       String name =
