@@ -1,5 +1,13 @@
 package dev.fettle.templates;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.contract.model.Candidate;
+import dev.fettle.contract.model.StepResult;
+import dev.fettle.contract.spi.PatchGenerator;
+import dev.fettle.contract.spi.RepairCase;
+import dev.fettle.contract.spi.ValidationStep;
+import dev.fettle.source.check.SourceSteps;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.templates.site.RepairTemplate;
 import dev.fettle.testkit.GoldenCase;
@@ -29,7 +37,28 @@ class GoldenTest {
                     c.name(),
                     () ->
                         c.check(
-                            new TemplateGenerator(new JavaSources(), List.of(template)),
+                            judged(new TemplateGenerator(new JavaSources(), List.of(template))),
                             scratch.resolve(template.name()).resolve(c.name()))));
+  }
+
+  /** The steps that keep a patch honest let every template's candidates pass. */
+  private static PatchGenerator judged(PatchGenerator template) {
+    List<ValidationStep> steps = SourceSteps.all(new JavaSources());
+    return new PatchGenerator() {
+      @Override
+      public String name() {
+        return template.name();
+      }
+
+      @Override
+      public Stream<Candidate> candidates(RepairCase repairCase) {
+        return template
+            .candidates(repairCase)
+            .peek(
+                c ->
+                    assertThat(steps)
+                        .noneMatch(s -> s.check(c, repairCase) instanceof StepResult.Rejected));
+      }
+    };
   }
 }

@@ -23,6 +23,9 @@ final class Parses implements ValidationStep {
   @Override
   public StepResult check(Candidate candidate, RepairCase repairCase) {
     for (String path : candidate.patch().paths()) {
+      if (!path.endsWith(".java")) {
+        continue; // for the scope to refuse
+      }
       String before = repairCase.tree().text(path).orElse("");
       try {
         List<String> errors = Syntax.errors(path, candidate.patch().apply(path, before));

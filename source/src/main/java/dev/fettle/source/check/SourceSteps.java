@@ -9,6 +9,17 @@ public final class SourceSteps {
   private SourceSteps() {}
 
   public static List<ValidationStep> all(JavaSources sources) {
-    return List.of(new Applies(), new Size(), new Parses(), new Scope(sources));
+    Comparison.Shared shared = new Comparison.Shared(sources);
+    return List.of(
+        new Applies(),
+        new Size(),
+        new Parses(),
+        new NoNewPowers(shared),
+        new SwallowsNothing(shared),
+        new NoConstantConditions(shared),
+        new KeepsChecks(shared),
+        new KeepsContracts(shared),
+        new HardCodesNothing(shared),
+        new Scope(sources));
   }
 }

@@ -95,6 +95,13 @@ public final class JavaProject {
         .flatMap(t -> JavaFile.parsed(this, path, t, classes(path)));
   }
 
+  /** Parses a file as if it had the given text, for example after a patch. */
+  public Optional<JavaFile> parsed(String path, String text) {
+    return path.endsWith(".java")
+        ? JavaFile.parsed(this, path, text, classes(path))
+        : Optional.empty();
+  }
+
   /** Opens the file that declares a class, by binary name. Main sources win over tests. */
   public Optional<JavaFile> fileOf(String className, Focus focus) {
     return index.declaring(className).flatMap(path -> file(path, focus));
