@@ -7,8 +7,6 @@ import dev.fettle.engine.loop.Desk;
 import dev.fettle.engine.monitor.Limits;
 import dev.fettle.engine.monitor.Monitor;
 import dev.fettle.intake.agent.AgentEndpoint;
-import dev.fettle.llm.settings.LlmSettings;
-import dev.fettle.llm.settings.SettingsFile;
 import dev.fettle.server.agents.AgentKeys;
 import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.server.view.IncidentIndex;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -89,15 +86,8 @@ class Composition {
   }
 
   @Bean
-  LlmSettings languageModel(ServerSettings settings) {
-    Map<String, String> environment = System.getenv();
-    Path file = settings.llm();
-    LlmSettings model =
-        SettingsFile.read(file == null ? SettingsFile.user(environment) : file, environment);
-    if (model.on()) {
-      log.info("language model: {}", model.display());
-    }
-    return model;
+  LanguageModels languageModels(ServerSettings settings, SqlStore store, Clock clock) {
+    return LanguageModels.open(settings, store, clock);
   }
 
   @Bean
@@ -116,8 +106,9 @@ class Composition {
       AgentEndpoint agents,
       Policy ceiling,
       LiveEvents events,
+      LanguageModels models,
       Clock clock) {
-    return new RepairShop(settings, revisions, store, agents, ceiling, events, clock);
+    return new RepairShop(settings, revisions, store, agents, ceiling, events, models, clock);
   }
 
   @Bean

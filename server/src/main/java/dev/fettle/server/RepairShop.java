@@ -8,6 +8,7 @@ import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.model.Policy;
 import dev.fettle.contract.spi.Laboratory;
+import dev.fettle.contract.spi.PatchGenerator;
 import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.Revisions;
@@ -27,6 +28,7 @@ import dev.fettle.engine.loop.Resolution;
 import dev.fettle.engine.loop.Roles;
 import dev.fettle.engine.validate.Budget;
 import dev.fettle.intake.agent.AgentEndpoint;
+import dev.fettle.llm.repair.Attempt;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.server.pages.LiveEvents;
@@ -67,6 +69,7 @@ final class RepairShop implements AutoCloseable {
   private final AtomicInteger confirming = new AtomicInteger();
   private final ExecutorService repairThread = thread("fettle-repair");
   private final ExecutorService confirmThread = thread("fettle-confirm");
+  private final ExecutorService modelThread = thread("fettle-model");
   private final ScheduledExecutorService watchThread =
       Executors.newSingleThreadScheduledExecutor(daemon("fettle-watch"));
   private volatile String projectFailure = "";
@@ -79,6 +82,7 @@ final class RepairShop implements AutoCloseable {
       AgentEndpoint agents,
       Policy ceiling,
       LiveEvents events,
+      LanguageModels models,
       Clock clock) {
     Path repository = settings.repositoryRoot().orElseThrow();
     Path data = settings.dataDirectory();
@@ -101,7 +105,7 @@ final class RepairShop implements AutoCloseable {
             sandbox.reader(),
             List.of(new JavaFaultLocalizer(sources)),
             List.of(new JavaReproducer()),
-            List.of(new TemplateGenerator(sources)),
+            generators(sources, models, steps),
             steps,
             sandbox.laboratory(),
             List.of(
@@ -122,6 +126,16 @@ final class RepairShop implements AutoCloseable {
             System::nanoTime);
     this.loop = new RepairLoop(roles);
     this.repairs = new Repairs(loop, roles, repairThread, Repairs.Limits.defaults(), this::ended);
+  }
+
+  /** A language model works beside the built-in generators, where its owner set one up. */
+  private List<PatchGenerator> generators(
+      JavaSources sources, LanguageModels models, List<ValidationStep> steps) {
+    List<PatchGenerator> generators = new ArrayList<>(List.of(new TemplateGenerator(sources)));
+    models
+        .generator(sources, new Attempt(steps, sandbox.laboratory()), modelThread)
+        .ifPresent(generators::add);
+    return generators;
   }
 
   /** Reads the project as it is now and warms the laboratory, then takes up unfinished work. */
@@ -236,6 +250,7 @@ final class RepairShop implements AutoCloseable {
     repairThread.shutdownNow();
     confirmThread.shutdownNow();
     watchThread.shutdownNow();
+    modelThread.shutdownNow();
     sandbox.close();
   }
 }

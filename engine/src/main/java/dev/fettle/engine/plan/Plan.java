@@ -8,6 +8,7 @@ import dev.fettle.contract.spi.PatchGenerator;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.SourceTree;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -41,20 +42,15 @@ public final class Plan implements Iterator<Candidate>, AutoCloseable {
     this.left = limit;
     for (PatchGenerator generator : generators) {
       guarded(generator.name(), () -> Optional.of(generator.candidates(repairCase)))
-          .ifPresent(s -> sources.add(new Source(generator.name(), s)));
+          .ifPresent(s -> sources.add(new Source(generator, s)));
     }
+    sources.sort(Comparator.comparing(s -> s.slow));
   }
 
   @Override
   public boolean hasNext() {
     while (next == null && left > 0) {
-      Source best = null;
-      for (Source source : sources) {
-        Candidate head = source.head();
-        if (head != null && (best == null || head.score() > best.score())) {
-          best = source;
-        }
-      }
+      Source best = best();
       if (best == null) {
         return false;
       }
@@ -65,6 +61,19 @@ public final class Plan implements Iterator<Candidate>, AutoCloseable {
       }
     }
     return next != null;
+  }
+
+  /** Slow generators are waited for only when no other has a candidate. */
+  private @Nullable Source best() {
+    Source best = null;
+    for (Source source : sources) {
+      boolean wait = !source.slow || best == null || source.head != null;
+      Candidate head = wait ? source.head() : null;
+      if (head != null && (best == null || head.score() > best.score())) {
+        best = source;
+      }
+    }
+    return best;
   }
 
   @Override
@@ -131,13 +140,15 @@ public final class Plan implements Iterator<Candidate>, AutoCloseable {
   /** One generator's stream with its next candidate. */
   private final class Source {
     private final String name;
+    private final boolean slow;
     private final Stream<Candidate> stream;
     private @Nullable Iterator<Candidate> iterator;
     private @Nullable Candidate head;
     private boolean ended;
 
-    Source(String name, Stream<Candidate> stream) {
-      this.name = name;
+    Source(PatchGenerator generator, Stream<Candidate> stream) {
+      this.name = generator.name();
+      this.slow = generator.slow();
       this.stream = stream;
     }
 

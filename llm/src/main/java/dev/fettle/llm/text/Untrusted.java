@@ -1,5 +1,7 @@
 package dev.fettle.llm.text;
 
+import java.util.regex.Pattern;
+
 /**
  * Text that somebody outside may have written, made fit to stand in a question: cut, without
  * control, bidirectional and zero-width characters, without secrets, and unable to close the tag
@@ -7,6 +9,12 @@ package dev.fettle.llm.text;
  * model says because of it is obeyed either. Stateless.
  */
 public final class Untrusted {
+  /** The tags that mark origins, which no text may open or close by itself. */
+  private static final Pattern TAG =
+      Pattern.compile(
+          "<(/(?:message|source|value|test|commit|past|evidence|error)\\b"
+              + "|(?:message|source|value|test|commit|past|evidence|error)(?:>| origin))");
+
   private Untrusted() {}
 
   /** A line of people's words: message, name, subject. */
@@ -24,14 +32,14 @@ public final class Untrusted {
     return cut(Redaction.maskedSource(clean(text, true)), limit);
   }
 
-  /** Marks what a text is and where it came from. {@code kind} and {@code origin} are ours. */
+  /** Marks what a text is and where it came from; the text went through one of the above. */
   public static String tagged(String kind, String origin, String text) {
     return "<"
         + kind
         + " origin=\""
         + attribute(origin)
         + "\">\n"
-        + text.replace("</" + kind, "<\\/" + kind)
+        + text
         + (text.endsWith("\n") ? "" : "\n")
         + "</"
         + kind
@@ -43,7 +51,8 @@ public final class Untrusted {
     return plain.length() > 200 ? plain.substring(0, 200) : plain;
   }
 
-  private static String cut(String text, int limit) {
+  private static String cut(String masked, int limit) {
+    String text = TAG.matcher(masked).replaceAll("<\\\\$1");
     if (text.length() <= limit) {
       return text;
     }

@@ -1,0 +1,156 @@
+package dev.fettle.server;
+
+import dev.fettle.contract.model.CaseFile;
+import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.JournalEntry;
+import dev.fettle.contract.model.JournalEntry.State;
+import dev.fettle.contract.model.JournalEntry.Step;
+import dev.fettle.contract.model.Outcome;
+import dev.fettle.contract.model.Replacement;
+import dev.fettle.contract.spi.PatchGenerator;
+import dev.fettle.contract.spi.RepairCase;
+import dev.fettle.llm.Models;
+import dev.fettle.llm.client.Ledger;
+import dev.fettle.llm.context.CaseReader;
+import dev.fettle.llm.context.PastCase;
+import dev.fettle.llm.context.PastCases;
+import dev.fettle.llm.repair.Attempt;
+import dev.fettle.llm.repair.ModelGenerator;
+import dev.fettle.llm.settings.LlmSettings;
+import dev.fettle.llm.settings.SettingsFile;
+import dev.fettle.llm.talk.LanguageModel;
+import dev.fettle.llm.talk.Question;
+import dev.fettle.source.java.JavaSources;
+import dev.fettle.store.IncidentQuery;
+import dev.fettle.store.SqlStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The language model that the owner of this installation set up, if any. Thread-safe. */
+final class LanguageModels {
+  private static final Logger log = LoggerFactory.getLogger(LanguageModels.class);
+  private static final int PAST = 500;
+
+  private final LlmSettings settings;
+  private final LanguageModel model;
+  private final SqlStore store;
+  private final Clock clock;
+
+  private LanguageModels(LlmSettings settings, LanguageModel model, SqlStore store, Clock clock) {
+    this.settings = settings;
+    this.model = model;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  static LanguageModels open(ServerSettings server, SqlStore store, Clock clock) {
+    Map<String, String> environment = System.getenv();
+    Path file = server.llm();
+    LlmSettings settings =
+        SettingsFile.read(file == null ? SettingsFile.user(environment) : file, environment);
+    if (settings.on()) {
+      log.info("language model: {}", settings.display());
+    }
+    Ledger ledger = Ledger.in(server.dataDirectory().resolve("llm-ledger.jsonl"), clock);
+    return new LanguageModels(
+        settings,
+        Models.open(settings, ledger, environment, clock, System::nanoTime),
+        store,
+        clock);
+  }
+
+  /** The generator; empty when no model is set up. */
+  Optional<PatchGenerator> generator(JavaSources sources, Attempt attempt, Executor thread) {
+    return settings.on() ? Optional.of(make(sources, attempt, thread)) : Optional.empty();
+  }
+
+  private PatchGenerator make(JavaSources sources, Attempt attempt, Executor thread) {
+    return new ModelGenerator(
+        model,
+        settings,
+        new CaseReader(sources, this::past, settings),
+        attempt,
+        thread,
+        System::nanoTime,
+        new Notes());
+  }
+
+  /** Writes into the journal what a model was asked and what became of it. */
+  private final class Notes implements ModelGenerator.Listener {
+    @Override
+    public void attempted(RepairCase repairCase, Question question, String answer, String verdict) {
+      note(
+          repairCase,
+          model.name() + " answered " + question.prompt() + " " + question.hash() + ": " + verdict);
+    }
+
+    @Override
+    public void unanswered(RepairCase repairCase, String why) {
+      note(repairCase, model.name() + ": " + why);
+    }
+
+    private void note(RepairCase repairCase, String line) {
+      String cut = line.lines().findFirst().orElse("");
+      store.append(
+          new JournalEntry(
+              0,
+              repairCase.incident().id(),
+              Step.PLAN,
+              State.DONE,
+              cut.length() > 300 ? cut.substring(0, 300) : cut,
+              "",
+              clock.instant()));
+    }
+  }
+
+  /** The latest incidents and how they ended. */
+  private PastCases past() {
+    List<PastCase> cases = new ArrayList<>();
+    for (Incident incident :
+        store
+            .incidents(new IncidentQuery("", IncidentQuery.Sort.LAST_SEEN, true, 0, PAST))
+            .incidents()) {
+      store
+          .caseFile(incident.id())
+          .ifPresent(
+              file ->
+                  cases.add(
+                      new PastCase(
+                          incident.id().value(), words(incident), change(file), ending(incident))));
+    }
+    return new PastCases(cases);
+  }
+
+  private static String words(Incident incident) {
+    String message = incident.exception().root().message();
+    return incident.title() + " " + (message == null ? "" : message);
+  }
+
+  private static String change(CaseFile file) {
+    return file.chosen()
+        .map(
+            p ->
+                p.candidate().patch().replacements().stream()
+                    .map(Replacement::text)
+                    .collect(Collectors.joining(" ... ")))
+        .orElse("nothing");
+  }
+
+  private String ending(Incident incident) {
+    List<Outcome> outcomes =
+        store.deliveries(incident.id()).stream()
+            .flatMap(d -> store.outcomes(d.id()).stream())
+            .toList();
+    return outcomes.isEmpty()
+        ? "unknown"
+        : outcomes.get(outcomes.size() - 1).kind().name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
