@@ -1,11 +1,15 @@
 package dev.fettle.agent;
 
+import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.engine.HealEngine;
+import dev.fettle.agent.heal.report.HealListener;
 import dev.fettle.agent.hotpatch.HotPatcher;
 import dev.fettle.agent.hotpatch.OriginalBytes;
 import dev.fettle.agent.hotpatch.ThrowHistory;
 import dev.fettle.agent.observe.ApplicationClasses;
 import dev.fettle.agent.observe.Observation;
 import dev.fettle.agent.options.AgentOptions;
+import dev.fettle.agent.options.HealMode;
 import dev.fettle.agent.redact.Redactor;
 import dev.fettle.agent.send.Outbox;
 import dev.fettle.agent.send.ServerLink;
@@ -72,11 +76,39 @@ public final class AgentStart {
             observation.throwLog().types(owner, method));
   }
 
+  /** Null unless something may be healed. */
+  private @Nullable HealEngine healing() {
+    if (options.heal() == null || !options.heal().allows(HealMode.TYPED)) {
+      return null;
+    }
+    HealEngine engine =
+        new HealEngine(
+            options.healOptions(),
+            options.healInstall(),
+            Chooser.NOTHING,
+            HealListener.NOTHING,
+            classes,
+            observation.observer(),
+            instrumentation,
+            console::say,
+            console::debug);
+    engine.start();
+    daemon("fettle-healing", engine::run);
+    return engine;
+  }
+
   private void run(boolean attached) {
+    HealEngine engine = healing();
     Weaver weaver =
-        new Weaver(instrumentation, options.scope(), classes, Hook.class, options.logs());
+        new Weaver(
+            instrumentation,
+            options.scope(),
+            engine == null ? Weaver.Healable.NONE : engine,
+            classes,
+            Hook.class,
+            options.logs());
     instrumentation.addTransformer(weaver, true);
-    Hook.install(observation.observer());
+    Hook.install(engine == null ? observation.observer() : engine.observer());
     daemon("fettle-observer", () -> observation.run(outbox::offer));
     ServerLink link = link();
     daemon("fettle-sender", link::send);

@@ -38,9 +38,11 @@ class MirrorTest {
       Set.of(
           "agent-boot/AgentEntry",
           "agent-boot/Hook",
+          "agent-boot/HealHook",
           "agent/AgentStart",
           "agent/HotPatcher",
           "agent/LoggedErrors",
+          "agent/Replay",
           "agent/ServletApi",
           "agent/Throwables",
           "agent/SpanEvents",

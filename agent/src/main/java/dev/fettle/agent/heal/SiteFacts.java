@@ -60,6 +60,11 @@ public interface SiteFacts {
   /** Whether a slot holds a value when the region fails. */
   boolean isLive(int slot);
 
+  /** Whether an action may change the variable in a slot that is live. */
+  default boolean isWritable(int slot) {
+    return isLive(slot);
+  }
+
   /** Where an exit leads, an index in {@link #method}; -1 when there is none. */
   int target(Exit exit);
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Looks up the stack for a catch clause of the application that was written for a throwable. Costs
  * some 15 microseconds at 27 frames. Thread-safe.
  */
-final class Judge {
+public final class Judge {
   private static final int FRAMES = 512;
   private static final List<String> RETRIES =
       List.of(
@@ -30,12 +30,12 @@ final class Judge {
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   private final ApplicationClasses classes;
 
-  Judge(ApplicationClasses classes) {
+  public Judge(ApplicationClasses classes) {
     this.classes = classes;
   }
 
   /** Called while the method of {@code site} is on the stack. */
-  Judgement judge(Site site, Throwable thrown) {
+  public Judgement judge(Site site, Throwable thrown) {
     Set<String> types = new HashSet<>();
     for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
       types.add(type.getName());

@@ -7,10 +7,10 @@ package dev.fettle.agent.observe;
  * @param framesLeft woven frames up to where it is caught, or all when nothing catches it
  * @param reason in words
  */
-record Judgement(Outlook outlook, int framesLeft, String reason) {
+public record Judgement(Outlook outlook, int framesLeft, String reason) {
 
   /** What will happen. */
-  enum Outlook {
+  public enum Outlook {
     /** A catch clause for this type deals with it. */
     ANTICIPATED,
     /** A catch clause for this type may throw again: how it ends decides. */

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Reads throwables without running a method that the application overrode: {@code java.lang} must
  * be open to this class's module. Immutable, thread-safe.
  */
-final class Throwables {
+public final class Throwables {
   private static final int CHAIN = 20;
 
   private final VarHandle cause;
   private final VarHandle message;
   private final MethodHandle stackTrace;
 
-  Throwables() {
+  public Throwables() {
     try {
       MethodHandles.Lookup lookup =
           MethodHandles.privateLookupIn(Throwable.class, MethodHandles.lookup());
@@ -70,7 +70,7 @@ final class Throwables {
     return ofJdk ? thrown.getMessage() : (String) message.get(thrown);
   }
 
-  StackTraceElement[] trace(Throwable thrown) {
+  public StackTraceElement[] trace(Throwable thrown) {
     try {
       return (StackTraceElement[]) stackTrace.invokeExact(thrown);
     } catch (Throwable firebreak) {

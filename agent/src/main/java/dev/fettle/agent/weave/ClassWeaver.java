@@ -1,5 +1,7 @@
 package dev.fettle.agent.weave;
 
+import dev.fettle.agent.heal.plan.MethodPlan;
+import dev.fettle.agent.heal.weave.RegionWeaver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,15 +38,20 @@ final class ClassWeaver extends ClassVisitor {
   private final Map<String, List<ClassFacts.Early>> early = new HashMap<>();
   private final Set<String> woven = new HashSet<>();
   private final Set<String> boundaries = new HashSet<>();
+  private final boolean heal;
   private String name = "";
   private boolean boundary;
   private List<String> supertypes = List.of();
 
   private ClassWeaver(
-      ClassReader reader, ClassWriter writer, Map<String, List<ParameterNode>> parameters) {
+      ClassReader reader,
+      ClassWriter writer,
+      Map<String, List<ParameterNode>> parameters,
+      boolean heal) {
     super(Opcodes.ASM9, writer);
     this.reader = reader;
     this.parameters = parameters;
+    this.heal = heal;
   }
 
   /** The new bytes; {@code bytes} is null when nothing had to change. */
@@ -55,13 +62,22 @@ final class ClassWeaver extends ClassVisitor {
    *     JVM lost them
    */
   static Result weave(byte[] bytes, Map<String, List<ParameterNode>> parameters) {
+    return weave(bytes, parameters, false);
+  }
+
+  /**
+   * As {@link #weave(byte[], Map)}.
+   *
+   * @param heal whether failing regions ask how to go on
+   */
+  static Result weave(byte[] bytes, Map<String, List<ParameterNode>> parameters, boolean heal) {
     ClassReader reader = new ClassReader(bytes);
     if (reader.readUnsignedShort(6) < OLDEST) {
       return new Result(null, new ClassFacts(false, Map.of(), Map.of(), Set.of(), Set.of()));
     }
     // the reader's constant pool is kept, so indexes and code offsets stay
     ClassWriter writer = new ClassWriter(reader, 0);
-    ClassWeaver weaver = new ClassWeaver(reader, writer, parameters);
+    ClassWeaver weaver = new ClassWeaver(reader, writer, parameters, heal);
     reader.accept(weaver, ClassReader.EXPAND_FRAMES);
     boolean changed = !weaver.woven.isEmpty() || !parameters.isEmpty();
     return new Result(changed ? writer.toByteArray() : null, weaver.facts());
@@ -124,14 +140,32 @@ final class ClassWeaver extends ClassVisitor {
         rethrows.put(block, Catch.rethrows(method.instructions, block));
       }
     }
-    MethodWeaver weaver = new MethodWeaver(name, method);
-    if (method.instructions.size() > 0
-        && (method.access & Opcodes.ACC_BRIDGE) == 0
-        && weaver.weave(codeSize(method), CODE_LIMIT)) {
+    List<MethodWeaver.Early> covered = null;
+    if (method.instructions.size() > 0 && (method.access & Opcodes.ACC_BRIDGE) == 0) {
+      covered = weave(method, codeSize(method));
+    }
+    if (covered != null) {
       woven.add(key);
     }
     method.accept(next);
-    learn(method, key, rethrows, weaver.early());
+    learn(method, key, rethrows, covered == null ? List.of() : covered);
+  }
+
+  /** Null when the method was left as it is. */
+  private @Nullable List<MethodWeaver.Early> weave(MethodNode method, int size) {
+    RegionWeaver regions = heal ? new RegionWeaver(method, plan(name, method)) : null;
+    if (regions != null && regions.prepare(size, CODE_LIMIT)) {
+      regions.weave();
+      return regions.early().stream()
+          .map(e -> new MethodWeaver.Early(e.start(), e.end(), e.clauses()))
+          .toList();
+    }
+    MethodWeaver weaver = new MethodWeaver(name, method);
+    return weaver.weave(size, CODE_LIMIT) ? weaver.early() : null;
+  }
+
+  private static MethodPlan plan(String owner, MethodNode method) {
+    return MethodPlan.of(owner, method, Cleanups.of(method));
   }
 
   private static int codeSize(MethodNode method) {

@@ -27,10 +27,24 @@ public final class Weaver implements ClassFileTransformer {
         @Nullable ClassLoader loader, String className, @Nullable ProtectionDomain domain);
   }
 
+  /** Decides which of the application's classes can be healed. */
+  public interface Healable {
+    /** No class. */
+    Healable NONE = (loader, className, bytes) -> false;
+
+    /**
+     * Called when a class is about to be woven.
+     *
+     * @param bytes before weaving; not to be changed, may be kept
+     */
+    boolean isHealable(ClassLoader loader, String className, byte[] bytes);
+  }
+
   private static final boolean LOSES_PARAMETERS = Runtime.version().feature() < 19;
 
   private final Instrumentation instrumentation;
   private final Selection selection;
+  private final Healable healable;
   private final WeaveListener listener;
   private final boolean logs;
   private final Module hookModule;
@@ -39,17 +53,20 @@ public final class Weaver implements ClassFileTransformer {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
+   * @param healable whose regions ask how to go on
    * @param hook the class that woven code calls
    * @param logs whether to hook logging libraries
    */
   public Weaver(
       Instrumentation instrumentation,
       Selection selection,
+      Healable healable,
       WeaveListener listener,
       Class<?> hook,
       boolean logs) {
     this.instrumentation = instrumentation;
     this.selection = selection;
+    this.healable = healable;
     this.listener = listener;
     this.logs = logs;
     this.hookModule = hook.getModule();
@@ -104,7 +121,11 @@ public final class Weaver implements ClassFileTransformer {
     if (loader == null || isSynthetic(bytes) || !preparedFor(loader)) {
       return null;
     }
-    ClassWeaver.Result result = ClassWeaver.weave(bytes, lostParameters(redefined, name, bytes));
+    ClassWeaver.Result result =
+        ClassWeaver.weave(
+            bytes,
+            lostParameters(redefined, name, bytes),
+            healable.isHealable(loader, name, bytes));
     letRead(module);
     listener.learned(name, result.facts());
     return result.bytes();

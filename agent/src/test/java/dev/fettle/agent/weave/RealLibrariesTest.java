@@ -1,5 +1,7 @@
 package dev.fettle.agent.weave;
 
+import static dev.fettle.agent.weave.WovenLoader.How.HEALABLE;
+import static dev.fettle.agent.weave.WovenLoader.How.OBSERVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,9 +23,12 @@ class RealLibrariesTest {
       jarOf(org.junit.jupiter.api.Test.class),
       jarOf(Class.forName("org.junit.platform.engine.TestEngine"))
     };
-    WovenLoader woven = new WovenLoader(jars, true);
-    assertThat(linking(jars, woven)).isEqualTo(linking(jars, new WovenLoader(jars, false)));
-    assertThat(woven.woven()).isGreaterThan(500);
+    Map<String, String> plain = linking(jars, new WovenLoader(jars, WovenLoader.How.PLAIN));
+    for (WovenLoader.How how : new WovenLoader.How[] {OBSERVED, HEALABLE}) {
+      WovenLoader woven = new WovenLoader(jars, how);
+      assertThat(linking(jars, woven)).as(how.name()).isEqualTo(plain);
+      assertThat(woven.woven()).isGreaterThan(500);
+    }
   }
 
   /** How each class that does not link fails. */

@@ -8,12 +8,19 @@ import java.util.Map;
 
 /** Loads classes of some places woven, or as they are. */
 final class WovenLoader extends URLClassLoader {
-  private final boolean weave;
+  /** What becomes of classes. */
+  enum How {
+    PLAIN,
+    OBSERVED,
+    HEALABLE
+  }
+
+  private final How how;
   private int woven;
 
-  WovenLoader(URL[] places, boolean weave) {
+  WovenLoader(URL[] places, How how) {
     super(places, ClassLoader.getPlatformClassLoader());
-    this.weave = weave;
+    this.how = how;
   }
 
   @Override
@@ -31,7 +38,8 @@ final class WovenLoader extends URLClassLoader {
         throw new ClassNotFoundException(name);
       }
       byte[] bytes = in.readAllBytes();
-      byte[] result = weave ? ClassWeaver.weave(bytes, Map.of()).bytes() : null;
+      byte[] result =
+          how == How.PLAIN ? null : ClassWeaver.weave(bytes, Map.of(), how == How.HEALABLE).bytes();
       if (result != null) {
         woven++;
         bytes = result;

@@ -1,0 +1,207 @@
+package dev.fettle.agent.heal.engine;
+
+import dev.fettle.agent.heal.Action;
+import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.heal.report.HealListener;
+import dev.fettle.agent.observe.Judge;
+import dev.fettle.agent.observe.Judgement;
+import dev.fettle.boot.Observer;
+import dev.fettle.boot.heal.HealHook;
+import dev.fettle.boot.heal.HealPoint;
+import dev.fettle.boot.heal.Healer;
+import dev.fettle.boot.heal.Resumption;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for each failing region: same throwable again? anticipated? allowed? which treatment?
+ * What is not healed goes to the observer. Never blocks; thread-safe.
+ */
+final class Healing implements Healer {
+  /** After so many failures of its own code nothing is healed any more. */
+  private static final int OWN_FAILURES = 100;
+
+  private static final int ANTICIPATED_PER_SECOND = 1000;
+
+  /** What one thread is in the middle of. Confined to it. */
+  private static final class State {
+    boolean busy;
+    @Nullable Throwable unanticipated;
+  }
+
+  private final Places places;
+  private final Judge judge;
+  private final Chooser chooser;
+  private final HealListener listener;
+  private final Observer observer;
+  private final HealRecord log;
+  private final Retransformation retransformation;
+  private final HealLimits limits;
+  private final Budget instance = new Budget();
+  private final AtomicInteger ownFailures = new AtomicInteger();
+  private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
+
+  Healing(
+      Places places,
+      Judge judge,
+      Chooser chooser,
+      HealListener listener,
+      Observer observer,
+      HealRecord log,
+      Retransformation retransformation,
+      HealLimits limits) {
+    this.places = places;
+    this.judge = judge;
+    this.chooser = chooser;
+    this.listener = listener;
+    this.observer = observer;
+    this.log = log;
+    this.retransformation = retransformation;
+    this.limits = limits;
+  }
+
+  @Override
+  public boolean passes(HealPoint point, Throwable thrown, int region) {
+    if (thrown instanceof InterruptedException) {
+      return true;
+    }
+    return point.attachment().get() instanceof Places.Known known && known.region(region).passes();
+  }
+
+  @Override
+  public @Nullable Resumption heal(
+      HealPoint point, Throwable thrown, int region, @Nullable Object[] locals) {
+    State state = states.get();
+    if (state.busy) {
+      // code that we run ourselves failed: whoever runs it decides
+      return null;
+    }
+    state.busy = true;
+    Resumption resumption = null;
+    RegionState here = null;
+    try {
+      long start = System.nanoTime();
+      retransformation.called(point.caller().lookupClass(), start);
+      here = places.of(point).region(region);
+      resumption = heal(state, here, point, thrown, locals, start);
+    } finally {
+      state.busy = false;
+    }
+    if (resumption == null) {
+      observe(here, thrown, locals);
+    }
+    return resumption;
+  }
+
+  private void observe(RegionState here, Throwable thrown, @Nullable Object[] locals) {
+    Place place = here.place;
+    if (place == null) {
+      observer.failed(here.site, thrown, new Object[here.site.instance() ? 1 : 0]);
+      return;
+    }
+    Object[] bySlot = new Object[place.method().maxLocals];
+    int at = 0;
+    for (int slot : place.group().passed()) {
+      bySlot[slot] = locals[at++];
+    }
+    observer.failed(here.site, thrown, here.observed(bySlot));
+  }
+
+  private @Nullable Resumption heal(
+      State state,
+      RegionState here,
+      HealPoint point,
+      Throwable thrown,
+      @Nullable Object[] locals,
+      long start) {
+    Place place = here.place;
+    if (!(thrown instanceof Exception) || place == null || !listener.allows(place)) {
+      return null;
+    }
+    if (state.unanticipated != thrown) {
+      Judgement judgement = judge.judge(here.site, thrown);
+      boolean anticipated = judgement.outlook() != Judgement.Outlook.UNANTICIPATED;
+      here.judged(anticipated);
+      if (anticipated) {
+        settle(point.caller().lookupClass(), start);
+        return null;
+      }
+      state.unanticipated = thrown;
+    }
+    long now = System.nanoTime();
+    if (!here.budget.take(now, limits.perSite()) || !instance.take(now, limits.perInstance())) {
+      log.exhausted(place);
+      return null;
+    }
+    LiveFailure failure =
+        new LiveFailure(place, thrown, point.caller(), new Purity(places.effects(point)), locals);
+    Resumption resumption = treat(here, failure, start);
+    if (resumption != null) {
+      state.unanticipated = null;
+    }
+    return resumption;
+  }
+
+  /** A class whose normal business is to throw is not asked any more. */
+  private void settle(Class<?> type, long now) {
+    if (retransformation.isTooOften(type, now, ANTICIPATED_PER_SECOND)) {
+      retransformation.leaveAlone(type);
+    }
+  }
+
+  private @Nullable Resumption treat(RegionState here, LiveFailure failure, long start) {
+    Class<?> type = failure.thrown().getClass();
+    Treatment treatment = here.treatment(type);
+    boolean first = treatment == null;
+    while (failure.attempt() < limits.attempts()) {
+      if (treatment == null) {
+        treatment = chooser.choose(failure);
+      }
+      if (treatment == null) {
+        return null;
+      }
+      Action action = treatment.act(failure);
+      if (action instanceof Action.Escalate) {
+        here.remember(type, treatment);
+        return null;
+      }
+      HealListener.Report report = listener.healing(failure, treatment);
+      Applier.Result result = new Applier(failure).apply(action);
+      if (result instanceof Applier.Applied applied) {
+        here.remember(type, treatment);
+        long nanos = System.nanoTime() - start;
+        log.healed(failure, treatment, nanos, first);
+        report.healed(where(failure, action, applied), failure.boxed(applied.locals()));
+        return applied.resumption();
+      }
+      Applier.Impossible impossible = (Applier.Impossible) result;
+      report.refused(impossible.why());
+      log.impossible(failure, treatment, impossible.why());
+      here.forget(type);
+      if (impossible.effects()) {
+        return null;
+      }
+      failure.impossible(treatment.name());
+      treatment = null;
+      first = true;
+    }
+    return null;
+  }
+
+  private static String where(LiveFailure failure, Action action, Applier.Applied result) {
+    if (result.target() >= 0) {
+      int line = failure.place().plan().lineOf(result.target());
+      return line > 0 ? "goes on at line " + line : "goes on";
+    }
+    return action instanceof Action.Throw ? "throws another" : "returns";
+  }
+
+  @Override
+  public void broke(Throwable own) {
+    log.broke(own);
+    if (ownFailures.incrementAndGet() >= OWN_FAILURES) {
+      HealHook.install(Healer.NONE);
+    }
+  }
+}

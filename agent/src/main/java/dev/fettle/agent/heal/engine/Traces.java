@@ -1,0 +1,22 @@
+package dev.fettle.agent.heal.engine;
+
+import dev.fettle.agent.observe.Throwables;
+import org.jspecify.annotations.Nullable;
+
+/** Reads stack traces for the call that a throwable came out of. */
+final class Traces {
+  private static final Throwables THROWABLES = new Throwables();
+
+  private Traces() {}
+
+  /** Name of the method that a frame had called; null when the throwable arose in the frame. */
+  static @Nullable String calleeOf(Throwable thrown, String className, String method) {
+    StackTraceElement[] trace = THROWABLES.trace(thrown);
+    for (int i = 0; i < trace.length; i++) {
+      if (trace[i].getMethodName().equals(method) && trace[i].getClassName().equals(className)) {
+        return i == 0 ? null : trace[i - 1].getMethodName();
+      }
+    }
+    return null;
+  }
+}
