@@ -13,7 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
     name = "fettle bench",
     mixinStandardHelpOptions = true,
     description = "Benchmarks.",
-    subcommands = {OverheadCommand.class, RuntimeCommand.class, AgreementCommand.class})
+    subcommands = {
+      OverheadCommand.class,
+      RuntimeCommand.class,
+      AgreementCommand.class,
+      RepairCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -51,6 +51,9 @@ class MirrorTest {
           "lab/DirectClass",
           "lab/Fixture",
           "lab/LabSession",
+          "lab/MainTrial",
+          "lab/MethodTrial",
+          "lab/StaticState",
           "lab/Trace",
           "vet/ContainedSnippet");
 

@@ -31,12 +31,13 @@ final class LabSession {
     TestRun runs = new TestRun(application, framework, channel::send, silent);
     DrivenRun driven = new DrivenRun(application, framework, setup, channel::send, silent);
     Reachability reachability = new Reachability(application);
+    Candidates candidates = new Candidates(application, channel::send, silent);
     setup.systemProperties().forEach(LabSession::setProperty);
     channel.send(new Message.Ready(framework.name()));
     while (true) {
       Message request = channel.receive();
       channel.send(
-          guarded(() -> answer(request, compiler, application, runs, driven, reachability)));
+          guarded(() -> answer(request, compiler, application, runs, driven, reachability, candidates)));
     }
   }
 
@@ -46,7 +47,8 @@ final class LabSession {
       Application application,
       TestRun runs,
       DrivenRun driven,
-      Reachability reachability)
+      Reachability reachability,
+      Candidates candidates)
       throws IOException {
     if (request instanceof Message.Compile compile) {
       return compiler.compile(compile, application);
@@ -58,6 +60,12 @@ final class LabSession {
       return new Message.Done(tired());
     } else if (request instanceof Message.Reach reach) {
       return reachability.reached(reach);
+    } else if (request instanceof Message.Prepare prepare) {
+      return candidates.prepare(prepare);
+    } else if (request instanceof Message.Judge judge) {
+      return candidates.prepared().judge(judge);
+    } else if (request instanceof Message.Behave behave) {
+      return candidates.prepared().behave(behave);
     }
     return new Message.Broken("not a request: " + request.getClass().getName());
   }

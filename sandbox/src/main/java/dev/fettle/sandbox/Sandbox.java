@@ -1,5 +1,6 @@
 package dev.fettle.sandbox;
 
+import dev.fettle.contract.spi.CandidateLaboratory;
 import dev.fettle.contract.spi.Laboratory;
 import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.ValidationStep;
@@ -26,15 +27,21 @@ public final class Sandbox implements AutoCloseable {
   private final Children children;
   private final ProjectReader reader;
   private final WarmLaboratory laboratory;
+  private final CandidateChildren candidates;
 
   private final OwnBuild ownBuild;
 
   private Sandbox(
-      Children children, ProjectReader reader, WarmLaboratory laboratory, OwnBuild ownBuild) {
+      Children children,
+      ProjectReader reader,
+      WarmLaboratory laboratory,
+      OwnBuild ownBuild,
+      CandidateChildren candidates) {
     this.children = children;
     this.reader = reader;
     this.laboratory = laboratory;
     this.ownBuild = ownBuild;
+    this.candidates = candidates;
   }
 
   /**
@@ -51,7 +58,12 @@ public final class Sandbox implements AutoCloseable {
     ProjectReader reader = new BuildReader(data, children, maven, jdks, labJar, BUILD);
     ProjectBuild build = new ProjectBuild(data, maven, jdks, BUILD);
     OwnBuild ownBuild = new OwnBuild(data, maven, labJar);
-    return new Sandbox(children, reader, new WarmLaboratory(children, labJar, build), ownBuild);
+    return new Sandbox(
+        children,
+        reader,
+        new WarmLaboratory(children, labJar, build),
+        ownBuild,
+        new CandidateChildren(children, labJar));
   }
 
   public ProjectReader reader() {
@@ -60,6 +72,11 @@ public final class Sandbox implements AutoCloseable {
 
   public Laboratory laboratory() {
     return laboratory;
+  }
+
+  /** Judges the candidates of a search. */
+  public CandidateLaboratory candidates() {
+    return candidates;
   }
 
   /** What the projects' tests do without a patch. */
@@ -86,6 +103,7 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     laboratory.close();
+    candidates.close();
     children.close();
   }
 }

@@ -72,7 +72,7 @@ final class TestJob implements Consumer<Message> {
         finished.className(), finished.method(), status, finished.failure().map(TestJob::captured));
   }
 
-  private static CapturedException captured(Message.Thrown thrown) {
+  static CapturedException captured(Message.Thrown thrown) {
     return new CapturedException(
         thrown.type().isBlank() ? "unknown" : thrown.type(),
         thrown.message(),

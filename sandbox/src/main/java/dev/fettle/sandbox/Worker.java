@@ -213,6 +213,7 @@ final class Worker implements AutoCloseable {
   private static boolean isEvent(Message message) {
     return message instanceof Message.Started
         || message instanceof Message.Finished
+        || message instanceof Message.Verdicts
         || message instanceof Message.ClassDone
         || message instanceof Message.RunBy
         || message instanceof Message.Covered;

@@ -88,7 +88,7 @@ final class Codec {
       return new String(readBytes(in), StandardCharsets.UTF_8);
     } else if (type == byte[].class) {
       return readBytes(in);
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return in.readInt();
     } else if (type == long.class) {
       return in.readLong();

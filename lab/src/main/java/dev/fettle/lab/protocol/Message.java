@@ -140,6 +140,93 @@ public sealed interface Message {
   /** The answer to {@link Reach}. */
   record Reached(List<String> testClasses) implements Message {}
 
+  /**
+   * A test of a program under search.
+   *
+   * @param kind {@code main}: {@code source} declares {@code className}, whose {@code main} must
+   *     print {@code expected}; {@code method}: a test method of the project's tests
+   * @param method empty for {@code main}
+   */
+  record TrialSpec(String kind, String className, String method, String source, String expected) {}
+
+  /**
+   * Compiles the program as it is, runs every test once with line probes, and keeps both for the
+   * requests below. Answered by {@link Prepared}, {@link Refused} or {@link Broken}.
+   *
+   * @param sources editable files, which hide the class files of what they declare
+   * @param steps method entries and backward jumps that one test may take
+   */
+  record Prepare(List<Source> sources, List<TrialSpec> tests, int release, long steps)
+      implements Message {}
+
+  /** Lines of an editable file, ascending. */
+  record HitLines(String path, List<Integer> lines) {}
+
+  /**
+   * How a test of the unchanged program ended.
+   *
+   * @param status {@code PASSED}, {@code FAILED} or {@code EXHAUSTED}
+   * @param output what it printed, cut; empty unless a main program
+   */
+  record TrialEnd(
+      String status, long steps, List<HitLines> lines, Optional<Thrown> failure, String output) {}
+
+  /**
+   * The answer to {@link Prepare}; one end per test, in order.
+   *
+   * @param cpuNanos CPU time of the child since its start, here and below
+   */
+  record Prepared(List<TrialEnd> ends, long cpuNanos) implements Message {}
+
+  /** A piece of text; {@code owner} is the candidate it belongs to, -1 for all. */
+  record Part(int owner, String text) {}
+
+  /** A file that holds many candidates at once: its parts in order are its text. */
+  record PartedFile(String path, List<Part> parts) {}
+
+  /**
+   * Judges candidates of the prepared program. Answered by {@link Verdicts} and at last {@link
+   * Judged} or {@link Broken}. Candidates whose parts do not compile are dropped.
+   *
+   * @param candidates in the order of running
+   * @param tests indices into the prepared tests, in the order of running
+   * @param always so many tests run even when one fails; the rest end at the first failure
+   * @param steps per test
+   */
+  record Judge(
+      List<PartedFile> files, List<Integer> candidates, List<Integer> tests, int always, long steps)
+      implements Message {}
+
+  /**
+   * What became of one candidate.
+   *
+   * @param end {@code PASSED} all tests, {@code FAILED}, {@code EXHAUSTED} (a test reached the
+   *     limit, none failed before), {@code REFUSED} by the compiler or {@code STUCK} (the JVM ends
+   *     after this)
+   * @param passed tests that passed
+   */
+  record TrialVerdict(int candidate, String end, List<Integer> passed) {}
+
+  /** Some verdicts. */
+  record Verdicts(List<TrialVerdict> verdicts) implements Message {}
+
+  /** All verdicts were told. */
+  record Judged(long cpuNanos) implements Message {}
+
+  /**
+   * Asks what candidates do on inputs without an expectation: the tests are main programs. Answered
+   * by {@link Behaved} or {@link Broken}.
+   */
+  record Behave(
+      List<PartedFile> files, List<Integer> candidates, List<TrialSpec> inputs, long steps)
+      implements Message {}
+
+  /** One candidate's outcomes, input by input: what was printed and thrown, cut. */
+  record Behavior(int candidate, List<String> outcomes) {}
+
+  /** The answer to {@link Behave}; candidates that were refused or got stuck are missing. */
+  record Behaved(List<Behavior> behaviors, long cpuNanos) implements Message {}
+
   /** The child's machinery failed. */
   record Broken(String reason) implements Message {}
 

@@ -1,0 +1,120 @@
+package dev.fettle.bench;
+
+import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.repair.DataReport;
+import dev.fettle.bench.repair.DataRun;
+import dev.fettle.bench.repair.Item;
+import dev.fettle.sandbox.Sandbox;
+import dev.fettle.sandbox.confine.HostExecution;
+import dev.fettle.search.OperatorPrior;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+@CommandLine.Command(
+    name = "repair",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Repairs faulty programs without a model and counts what became right.",
+      "With --data: one JSON object per line, with source, visible and hidden tests."
+    })
+final class RepairCommand implements Callable<Integer> {
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @CommandLine.Option(
+      names = "--json",
+      description = "Print exactly one JSON object on standard output.")
+  boolean json;
+
+  @CommandLine.Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Programs to repair: docs/benchmarks.md has the format.")
+  @Nullable Path data;
+
+  @CommandLine.Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "CPU time of search and laboratory per item, for example 20s. Default: 20s.")
+  String budget = "20s";
+
+  @CommandLine.Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Repair the first N items only.")
+  int limit = Integer.MAX_VALUE;
+
+  @CommandLine.Option(
+      names = "--items",
+      split = ",",
+      paramLabel = "ID",
+      description = "Repair these items only.")
+  List<String> ids = List.of();
+
+  @CommandLine.Option(
+      names = "--prior",
+      paramLabel = "FILE",
+      description = "Shares of operators instead of the bundled ones.")
+  @Nullable Path priorFile;
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine.Model.CommandSpec command = Objects.requireNonNull(spec);
+    if (data == null) {
+      throw BenchFailure.usage("wanted --data FILE");
+    }
+    Duration time = time(budget);
+    if (limit < 1) {
+      throw BenchFailure.usage("--limit must be at least 1: " + limit);
+    }
+    List<Item> items =
+        Item.read(data).stream()
+            .filter(i -> ids.isEmpty() || ids.contains(i.id()))
+            .limit(limit)
+            .toList();
+    OperatorPrior prior =
+        priorFile == null
+            ? OperatorPrior.bundled()
+            : OperatorPrior.parse(Files.readString(priorFile));
+    Path directory = Files.createTempDirectory("fettle-bench-repair");
+    DataReport report = new DataReport(time);
+    try (Sandbox sandbox = Sandbox.open(directory.resolve("data"), HostExecution.ALLOWED)) {
+      Path place = Files.createDirectories(directory.resolve("item"));
+      Path javaHome = Path.of(System.getProperty("java.home"));
+      report.run(
+          new DataRun(sandbox.candidates(), place, javaHome, time, prior),
+          items,
+          command.commandLine().getErr());
+    }
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            json ? JsonMapper.builder().build().writeValueAsString(report.json()) : report.text());
+    return 0;
+  }
+
+  private static Duration time(String text) {
+    try {
+      String number = text.replaceAll("(ms|s|m)$", "");
+      long value = Long.parseLong(number);
+      Duration time =
+          text.endsWith("ms")
+              ? Duration.ofMillis(value)
+              : text.endsWith("m") ? Duration.ofMinutes(value) : Duration.ofSeconds(value);
+      if (value > 0) {
+        return time;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Falls through to the message.
+    }
+    throw BenchFailure.usage("--budget wants a time such as 20s, 500ms or 2m: " + text);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.fettle.bench.repair;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.fettle.contract.model.Patch;
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.Replacement;
+import dev.fettle.contract.model.TrialBaseline;
+import dev.fettle.contract.model.TrialProgram;
+import dev.fettle.contract.model.TrialTest;
+import dev.fettle.contract.spi.CandidateBench;
+import dev.fettle.contract.spi.CandidateLaboratory;
+import dev.fettle.search.OperatorPrior;
+import dev.fettle.search.RankedPatch;
+import dev.fettle.search.SearchEngine;
+import dev.fettle.search.SearchReport;
+import dev.fettle.search.SearchTask;
+import dev.fettle.source.java.JavaProject;
+import dev.fettle.source.java.JavaSources;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Repairs items one after the other. The engine sees source and visible tests, nothing else. */
+public final class DataRun {
+  private static final String PATH = "Solution.java";
+  private static final int PATCHES = 5;
+
+  private final CandidateLaboratory laboratory;
+  private final JavaSources sources = new JavaSources();
+  private final Path directory;
+  private final Path javaHome;
+  private final Duration budget;
+  private final OperatorPrior prior;
+
+  /**
+   * @param directory an empty one, which stands for the project's
+   */
+  public DataRun(
+      CandidateLaboratory laboratory,
+      Path directory,
+      Path javaHome,
+      Duration budget,
+      OperatorPrior prior) {
+    this.laboratory = laboratory;
+    this.directory = directory;
+    this.javaHome = javaHome;
+    this.budget = budget;
+    this.prior = prior;
+  }
+
+  Outcome repair(Item item) {
+    TrialProgram program = program(item.source(), List.copyOf(item.visible()));
+    JavaProject project =
+        sources.project(new ItemTree(item.id(), directory, PATH, item.source()), program.project());
+    long begin = System.nanoTime();
+    long cpu = cpu();
+    long[] first = {-1};
+    SearchEngine engine = new SearchEngine(laboratory, prior, bench -> cpu() + bench.cpuNanos());
+    SearchReport report =
+        engine.search(
+            new SearchTask(project, program, List.of(), budget, 1, PATCHES, () -> false),
+            (phase, tried, plausible, spent) -> {
+              if (plausible > 0 && first[0] < 0) {
+                first[0] = (System.nanoTime() - begin) / 1_000_000;
+              }
+            });
+    long wall = (System.nanoTime() - begin) / 1_000_000;
+    long spent = Math.max(report.spentNanos(), cpu() - cpu);
+    int rank = 0;
+    List<String> patches = new ArrayList<>();
+    boolean same = false;
+    for (RankedPatch patch : report.patches()) {
+      String patched = patch.candidate().patch().apply(PATH, item.source());
+      if (patches.isEmpty()) {
+        same = bare(patched).equals(bare(item.solution()));
+      }
+      patches.add(
+          patch.candidate().generator() + ": " + text(patch.candidate().patch(), item.source()));
+      if (rank == 0 && passes(patched, item.hidden())) {
+        rank = patches.size();
+      }
+    }
+    return new Outcome(
+        item,
+        !patches.isEmpty(),
+        rank == 1,
+        rank,
+        first[0],
+        wall,
+        spent,
+        report.tried(),
+        report.refused(),
+        report.plausible(),
+        same,
+        patches,
+        report.note());
+  }
+
+  private static String bare(String source) {
+    return source.replaceAll("//[^\n]*", "").replaceAll("\\s+", "");
+  }
+
+  private static String text(Patch patch, String source) {
+    StringBuilder text = new StringBuilder();
+    for (Replacement r : patch.replacements()) {
+      int line = (int) source.substring(0, r.start()).chars().filter(c -> c == '\n').count() + 1;
+      text.append(text.isEmpty() ? "" : " ; ")
+          .append(line)
+          .append(": `")
+          .append(r.expected())
+          .append("` -> `")
+          .append(r.text())
+          .append('`');
+    }
+    return text.toString();
+  }
+
+  private boolean passes(String source, List<TrialTest.MainOutput> tests) {
+    if (tests.isEmpty()) {
+      return false;
+    }
+    try (CandidateBench bench = laboratory.open(program(source, List.copyOf(tests)))) {
+      return bench.baseline().runs().stream().allMatch(r -> r.end() == TrialBaseline.End.PASSED);
+    } catch (CandidateBench.Unusable e) {
+      return false;
+    }
+  }
+
+  private TrialProgram program(String source, List<TrialTest> tests) {
+    ProjectModel.Module module =
+        new ProjectModel.Module(
+            "item",
+            "",
+            List.of(),
+            List.of(),
+            directory.resolve("classes"),
+            directory.resolve("test-classes"),
+            List.of(),
+            List.of(),
+            List.of(),
+            17,
+            List.of(),
+            ProjectModel.TestSettings.defaults());
+    ProjectModel project =
+        new ProjectModel(directory, ProjectModel.BuildTool.PLAIN, javaHome, List.of(module));
+    return new TrialProgram(project, module, Map.of(PATH, source), tests);
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : System.nanoTime();
+  }
+}

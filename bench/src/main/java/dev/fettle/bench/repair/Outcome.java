@@ -1,0 +1,28 @@
+package dev.fettle.bench.repair;
+
+import java.util.List;
+
+/**
+ * What became of an item.
+ *
+ * @param plausible whether the patch ranked first passes all visible tests
+ * @param correct whether it passes all hidden tests too
+ * @param rank of the first patch that passes the hidden tests, from 1; 0 when none of five does
+ * @param firstMs wall time to the first plausible patch; -1 without one
+ * @param sameAsReference whether the patched program is the reference but for white space
+ * @param patches the edits, best first
+ */
+record Outcome(
+    Item item,
+    boolean plausible,
+    boolean correct,
+    int rank,
+    long firstMs,
+    long wallMs,
+    long cpuNanos,
+    long tried,
+    long refused,
+    int plausibleCount,
+    boolean sameAsReference,
+    List<String> patches,
+    String note) {}

@@ -1,0 +1,28 @@
+package dev.fettle.contract.model;
+
+import java.util.List;
+
+/**
+ * Many candidates in one text. Text that belongs to a candidate is dropped with it when the
+ * compiler refuses it. The rest switches on {@code dev.fettle.lab.search.Fuel.candidate} to the
+ * code of the candidate that runs; 0 is the unchanged program.
+ *
+ * @param files every editable file that a candidate changes
+ * @param candidates their numbers, positive, in the order of running
+ */
+public record CandidateBatch(List<PartedFile> files, List<Integer> candidates) {
+  public CandidateBatch {
+    files = List.copyOf(files);
+    candidates = List.copyOf(candidates);
+  }
+
+  /** A piece of a file; {@code owner} is a candidate, -1 for all. */
+  public record Part(int owner, String text) {}
+
+  /** A file as the sequence of its parts. */
+  public record PartedFile(String path, List<Part> parts) {
+    public PartedFile {
+      parts = List.copyOf(parts);
+    }
+  }
+}

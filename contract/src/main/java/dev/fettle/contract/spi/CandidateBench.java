@@ -1,0 +1,48 @@
+package dev.fettle.contract.spi;
+
+import dev.fettle.contract.model.CandidateBatch;
+import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.TrialBaseline;
+import dev.fettle.contract.model.TrialTest;
+import java.util.List;
+import java.util.Map;
+
+/** A program that was prepared for judging candidates. Confined to one thread. */
+public interface CandidateBench extends AutoCloseable {
+  /** What the program does without a candidate. */
+  TrialBaseline baseline();
+
+  /**
+   * Judges a batch; every candidate gets one verdict.
+   *
+   * @param tests indices into the program's tests, in the order of running
+   * @param always so many of them run even when one fails; the rest ends at the first failure
+   * @param steps method entries and backward jumps that each test may take
+   */
+  List<CandidateVerdict> judge(CandidateBatch batch, List<Integer> tests, int always, long steps)
+      throws Unusable;
+
+  /**
+   * What candidates do on inputs of which nobody knows the right answer: what was printed and
+   * thrown, cut, input by input. The number 0 asks for the unchanged program.
+   *
+   * @return by candidate; those that the compiler refused or that got stuck are missing
+   */
+  Map<Integer, List<String>> behave(
+      CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable;
+
+  /** CPU time of the laboratory's children since this was opened, in nanoseconds. */
+  long cpuNanos();
+
+  @Override
+  void close();
+
+  /** The program cannot be judged; the message says why. */
+  final class Unusable extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public Unusable(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,402 @@
+package dev.fettle.lab.search;
+
+import dev.fettle.lab.protocol.Message;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program with its tests, ready for candidates. Compiled tests and woven class files are kept
+ * between batches. Confined to one request at a time.
+ */
+public final class Program implements AutoCloseable {
+  private static final byte[] NONE = {};
+  private static final int OUTPUT = 4_000;
+
+  /** Deep enough for honest recursion; unwinding a runaway one costs in proportion. */
+  private static final long STACK = 4L << 20;
+
+  private final Surroundings around;
+  private final Message.Prepare request;
+  private final BatchCompiler compiler;
+  private final TypeFiles types;
+  private final Weaver weaver = new Weaver();
+  private final Map<String, byte[]> woven = new HashMap<>();
+  private final Map<String, byte[]> testClasses = new HashMap<>();
+  private final List<MainProgram> mains = new ArrayList<>();
+  private final Set<String> declared = new HashSet<>();
+  private final Printed printed = new Printed();
+
+  public Program(Surroundings around, Message.Prepare request) throws IOException {
+    this.around = around;
+    this.request = request;
+    this.types = new TypeFiles(this::classFile, packages());
+    this.compiler = new BatchCompiler(types, request.release());
+  }
+
+  /** The class that holds a renamed {@code main}; empty class name for a test method. */
+  private record MainProgram(String className, byte[] expected) {}
+
+  private byte @Nullable [] classFile(String name) throws IOException {
+    byte[] own = around.application(name);
+    return own != null ? own : around.library(name);
+  }
+
+  /** Packages of libraries: what the class path's resources list. */
+  private Set<String> packages() throws IOException {
+    return around.packages();
+  }
+
+  /** Compiles the program and its tests, and runs each test once. */
+  public Message prepare() {
+    return onRunner(this::prepareHere);
+  }
+
+  private Message prepareHere() throws IOException {
+    List<BatchCompiler.Unit> units =
+        request.sources().stream().map(s -> new BatchCompiler.Unit(s.path(), s.text())).toList();
+    BatchCompiler.Compiled compiled = compiler.compile(units);
+    if (!compiled.faults().isEmpty()) {
+      return new Message.Refused(messages(compiled));
+    }
+    declared.addAll(compiled.classes().keySet());
+    types.give(compiled.classes(), compiled.origins());
+    for (int i = 0; i < request.tests().size(); i++) {
+      Message.TrialSpec test = request.tests().get(i);
+      if (test.kind().equals("main")) {
+        Optional<String> refusal = compileMain(test, i, testClasses, mains);
+        if (refusal.isPresent()) {
+          return new Message.Refused("test " + (i + 1) + ": " + refusal.get());
+        }
+      } else {
+        mains.add(new MainProgram("", NONE));
+      }
+    }
+    return baseline(compiled);
+  }
+
+  private Optional<String> compileMain(
+      Message.TrialSpec test, int index, Map<String, byte[]> classes, List<MainProgram> programs) {
+    BatchCompiler.Compiled compiled =
+        compiler.compile(
+            List.of(
+                new BatchCompiler.Unit(
+                    "fettle-trial/" + test.className() + ".java", test.source())));
+    if (!compiled.faults().isEmpty()) {
+      programs.add(new MainProgram("", NONE));
+      return Optional.of(messages(compiled));
+    }
+    Renaming renaming = new Renaming(compiled.classes().keySet(), "$trial" + index);
+    compiled
+        .classes()
+        .forEach(
+            (name, bytes) -> classes.put(renaming.of(name), weaver.limited(renaming.apply(bytes))));
+    programs.add(
+        new MainProgram(
+            renaming.of(test.className()), test.expected().getBytes(StandardCharsets.UTF_8)));
+    return Optional.empty();
+  }
+
+  private static String messages(BatchCompiler.Compiled compiled) {
+    return String.join(
+        "\n",
+        compiled.faults().stream()
+            .filter(f -> !f.message().isEmpty())
+            .map(f -> f.path() + ":" + f.message())
+            .toList());
+  }
+
+  private Message baseline(BatchCompiler.Compiled compiled) throws IOException {
+    Map<String, byte[]> own = new HashMap<>(testClasses);
+    Weaver probes = new Weaver();
+    compiled.classes().forEach((name, bytes) -> own.put(name, probes.probed(fresh(bytes))));
+    List<Message.TrialEnd> ends = new ArrayList<>();
+    try (BatchLoader loader = loader(own);
+        Watch watch = new Watch(() -> {})) {
+      System.setOut(printed.stream());
+      Fuel.candidate = 0;
+      StaticState state = new StaticState(compiled.classes(), loader);
+      state.reset();
+      Lines.take();
+      for (int i = 0; i < request.tests().size(); i++) {
+        Trial trial = trial(i, loader);
+        watch.begin();
+        Fuel.fill(request.steps());
+        Throwable thrown = run(trial, state);
+        long used = request.steps() - Fuel.left();
+        String status = thrown == null ? "PASSED" : Fuel.exhausted() ? "EXHAUSTED" : "FAILED";
+        ends.add(
+            new Message.TrialEnd(
+                status,
+                used,
+                hit(probes, compiled.origins()),
+                Optional.ofNullable(thrown).map(around::copy),
+                mains.get(i).className().isEmpty() ? "" : printed.text(OUTPUT)));
+        watch.rest();
+      }
+    } finally {
+      System.setOut(around.silent());
+    }
+    return new Message.Prepared(ends, cpu());
+  }
+
+  private static List<Message.HitLines> hit(Weaver probes, Map<String, String> origins) {
+    Map<String, TreeSet<Integer>> lines = new TreeMap<>();
+    BitSet hit = Lines.take();
+    for (int id = hit.nextSetBit(0); id >= 0; id = hit.nextSetBit(id + 1)) {
+      Weaver.Line line = probes.lines().get(id);
+      String path = origins.get(line.className());
+      if (path != null) {
+        lines.computeIfAbsent(path, p -> new TreeSet<>()).add(line.number());
+      }
+    }
+    List<Message.HitLines> all = new ArrayList<>();
+    lines.forEach((path, numbers) -> all.add(new Message.HitLines(path, List.copyOf(numbers))));
+    return all;
+  }
+
+  /** Judges candidates and tells verdicts as they come. */
+  public Message judge(Message.Judge judge) {
+    return onRunner(
+        () -> {
+          judgeAll(judge, judge.candidates(), new Verdicts(around));
+          return new Message.Judged(cpu());
+        });
+  }
+
+  /** Halves what the compiler refuses without saying for which candidate. */
+  private void judgeAll(Message.Judge judge, List<Integer> candidates, Verdicts verdicts)
+      throws IOException {
+    Set<Integer> live = new HashSet<>(candidates);
+    Optional<BatchCompiler.Compiled> compiled = new Parts(judge.files(), compiler).compile(live);
+    if (compiled.isEmpty()) {
+      if (candidates.size() > 1) {
+        int half = candidates.size() / 2;
+        judgeAll(judge, candidates.subList(0, half), verdicts);
+        judgeAll(judge, candidates.subList(half, candidates.size()), verdicts);
+        return;
+      }
+      live.clear();
+    }
+    for (int candidate : candidates) {
+      if (!live.contains(candidate)) {
+        verdicts.add(new Message.TrialVerdict(candidate, "REFUSED", List.of()));
+      }
+    }
+    if (compiled.isPresent() && !live.isEmpty()) {
+      run(judge, candidates.stream().filter(live::contains).toList(), compiled.get(), verdicts);
+    }
+    verdicts.flush();
+  }
+
+  private void run(
+      Message.Judge judge,
+      List<Integer> candidates,
+      BatchCompiler.Compiled compiled,
+      Verdicts verdicts)
+      throws IOException {
+    int[] order = judge.tests().stream().mapToInt(Integer::intValue).toArray();
+    Map<String, byte[]> own = new HashMap<>(testClasses);
+    compiled.classes().forEach((name, bytes) -> own.put(name, weaver.limited(fresh(bytes))));
+    int[] current = {-1};
+    List<Integer> passed = new ArrayList<>();
+    try (BatchLoader loader = loader(own);
+        Watch watch =
+            new Watch(
+                () ->
+                    verdicts.last(
+                        new Message.TrialVerdict(current[0], "STUCK", List.copyOf(passed))))) {
+      System.setOut(printed.stream());
+      StaticState state = new StaticState(compiled.classes(), loader);
+      Map<Integer, Trial> trials = new LinkedHashMap<>();
+      for (int test : order) {
+        trials.put(test, trial(test, loader));
+      }
+      for (int candidate : candidates) {
+        current[0] = candidate;
+        passed.clear();
+        Fuel.candidate = candidate;
+        watch.begin();
+        boolean failed = false;
+        boolean exhausted = false;
+        for (int k = 0; k < order.length && (k < judge.always() || !(failed || exhausted)); k++) {
+          Trial trial = trials.get(order[k]);
+          Fuel.fill(judge.steps());
+          Throwable thrown = trial == null ? null : run(trial, state);
+          if (thrown == null && !Fuel.exhausted()) {
+            passed.add(order[k]);
+            continue;
+          }
+          exhausted |= Fuel.exhausted();
+          failed |= !Fuel.exhausted();
+          if (k > judge.always()) { // the last killer goes first among those that may be skipped
+            int killer = order[k];
+            System.arraycopy(order, judge.always(), order, judge.always() + 1, k - judge.always());
+            order[judge.always()] = killer;
+          }
+        }
+        String end = failed ? "FAILED" : exhausted ? "EXHAUSTED" : "PASSED";
+        verdicts.add(new Message.TrialVerdict(candidate, end, List.copyOf(passed)));
+      }
+      watch.rest();
+    } finally {
+      Fuel.candidate = 0;
+      System.setOut(around.silent());
+    }
+  }
+
+  /** What candidates do on inputs of which nobody knows the right answer. */
+  public Message behave(Message.Behave behave) {
+    return onRunner(
+        () -> {
+          List<Message.Behavior> behaviors = behaviors(behave);
+          return new Message.Behaved(behaviors, cpu());
+        });
+  }
+
+  private List<Message.Behavior> behaviors(Message.Behave behave) throws IOException {
+    Map<String, byte[]> own = new HashMap<>();
+    List<MainProgram> inputs = new ArrayList<>();
+    for (int i = 0; i < behave.inputs().size(); i++) {
+      compileMain(behave.inputs().get(i), 1000 + i, own, inputs);
+    }
+    Set<Integer> live = new HashSet<>(behave.candidates());
+    Optional<BatchCompiler.Compiled> compiled = new Parts(behave.files(), compiler).compile(live);
+    List<Message.Behavior> behaviors = new ArrayList<>();
+    if (compiled.isEmpty()) {
+      return behaviors;
+    }
+    compiled
+        .get()
+        .classes()
+        .forEach((name, bytes) -> own.put(name, weaver.limited(StaticState.resettable(bytes))));
+    try (BatchLoader loader = loader(own);
+        Watch watch = new Watch(() -> {})) {
+      System.setOut(printed.stream());
+      StaticState state = new StaticState(compiled.get().classes(), loader);
+      List<Optional<Trial>> trials = new ArrayList<>();
+      for (MainProgram input : inputs) {
+        trials.add(
+            input.className().isEmpty() ? Optional.empty() : Optional.of(main(input, loader)));
+      }
+      for (int candidate : behave.candidates()) {
+        if (candidate == 0 || live.contains(candidate)) {
+          Fuel.candidate = candidate;
+          List<String> outcomes = new ArrayList<>();
+          for (Optional<Trial> trial : trials) {
+            watch.begin();
+            Fuel.fill(behave.steps());
+            outcomes.add(trial.map(t -> outcome(t, state)).orElse("?"));
+          }
+          behaviors.add(new Message.Behavior(candidate, outcomes));
+        }
+      }
+    } finally {
+      Fuel.candidate = 0;
+      System.setOut(around.silent());
+    }
+    return behaviors;
+  }
+
+  private String outcome(Trial trial, StaticState state) {
+    printed.clear();
+    Throwable thrown = run(trial, state);
+    if (Fuel.exhausted()) {
+      return "!steps";
+    }
+    String end =
+        thrown == null || thrown instanceof MainTrial.Different
+            ? ""
+            : "!" + thrown.getClass().getName();
+    return printed.text(200) + end;
+  }
+
+  /** Main programs expect a JVM of their own; test methods share theirs. */
+  private byte[] fresh(byte[] bytes) {
+    boolean mainOnly = request.tests().stream().allMatch(t -> t.kind().equals("main"));
+    return mainOnly ? StaticState.resettable(bytes) : bytes;
+  }
+
+  private static @Nullable Throwable run(Trial trial, StaticState state) {
+    Throwable thrown = state.reset();
+    return thrown != null ? thrown : trial.run();
+  }
+
+  private Trial trial(int test, BatchLoader loader) throws IOException {
+    MainProgram main = mains.get(test);
+    Message.TrialSpec spec = request.tests().get(test);
+    return main.className().isEmpty() ? MethodTrial.of(spec, loader) : main(main, loader);
+  }
+
+  private Trial main(MainProgram main, BatchLoader loader) throws IOException {
+    try {
+      return MainTrial.of(Class.forName(main.className(), false, loader), main.expected(), printed);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new IOException("no main method in " + main.className(), e);
+    }
+  }
+
+  private BatchLoader loader(Map<String, byte[]> own) {
+    return new BatchLoader(around, own, this::application);
+  }
+
+  private byte @Nullable [] application(String name) throws IOException {
+    if (declared.contains(name)) {
+      return null;
+    }
+    byte[] known = woven.get(name);
+    if (known == null) {
+      byte[] found = around.application(name);
+      known = found == null ? NONE : weaver.limited(found);
+      woven.put(name, known);
+    }
+    return known.length == 0 ? null : known;
+  }
+
+  /** On a thread whose stack has a known size. A firebreak: what it throws is the answer. */
+  private Message onRunner(Callable<Message> work) {
+    FutureTask<Message> task = new FutureTask<>(work);
+    new Thread(null, task, "main", STACK).start();
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      return new Message.Broken(
+          String.valueOf(e.getCause())
+              + " "
+              + Arrays.toString(
+                  e.getCause() == null ? new Object[0] : e.getCause().getStackTrace()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Message.Broken("interrupted");
+    }
+  }
+
+  /** CPU time of this JVM since its start, compiler threads and collector included. */
+  private static long cpu() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
+  }
+
+  @Override
+  public void close() {
+    woven.clear();
+  }
+}

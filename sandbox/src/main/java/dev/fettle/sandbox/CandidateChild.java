@@ -1,0 +1,195 @@
+package dev.fettle.sandbox;
+
+import dev.fettle.contract.model.CandidateBatch;
+import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.TrialBaseline;
+import dev.fettle.contract.model.TrialProgram;
+import dev.fettle.contract.model.TrialTest;
+import dev.fettle.contract.spi.CandidateBench;
+import dev.fettle.lab.protocol.Message;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A child with a prepared program. A child that is lost is replaced and prepared again. */
+final class CandidateChild implements CandidateBench {
+  /** A baseline test is an honest one: what takes longer than this is no use for a search. */
+  private static final long BASE_STEPS = 30_000_000;
+
+  private static final Duration PREPARE = Duration.ofMinutes(2);
+  private static final Duration SILENCE = Duration.ofSeconds(40);
+  private static final int LOSSES = 20;
+
+  private final CandidateChildren children;
+  private final TrialProgram program;
+  private @Nullable Worker worker;
+  private TrialBaseline baseline = new TrialBaseline(List.of());
+  private long cpuBefore = -1;
+  private long cpuNow;
+  private long cpuOfLost;
+  private long heard;
+  private int losses;
+
+  private CandidateChild(CandidateChildren children, TrialProgram program) {
+    this.children = children;
+    this.program = program;
+  }
+
+  static CandidateChild open(CandidateChildren children, TrialProgram program) throws Unusable {
+    CandidateChild child = new CandidateChild(children, program);
+    try {
+      child.prepare();
+    } catch (Worker.Lost e) {
+      child.close();
+      throw new Unusable("the program could not be prepared: " + e.getMessage());
+    }
+    return child;
+  }
+
+  private Worker prepare() throws Unusable, Worker.Lost {
+    long begin = System.nanoTime();
+    try {
+      Worker fresh = children.lend(program);
+      worker = fresh;
+      Message answer = fresh.ask(request(), PREPARE, event -> {});
+      if (answer instanceof Message.Prepared prepared) {
+        baseline = CandidateMessages.baseline(prepared);
+        cpuBefore = Math.max(0, prepared.cpuNanos() - (System.nanoTime() - begin));
+        heard(prepared.cpuNanos());
+        return fresh;
+      }
+      String why =
+          answer instanceof Message.Refused refused ? refused.diagnostics() : answer.toString();
+      close();
+      throw new Unusable(why);
+    } catch (IOException e) {
+      throw new Unusable("no child could be started: " + e.getMessage());
+    }
+  }
+
+  private Message.Prepare request() {
+    List<Message.Source> sources = new ArrayList<>();
+    program.sources().forEach((path, text) -> sources.add(new Message.Source(path, text)));
+    return new Message.Prepare(
+        sources,
+        program.tests().stream().map(CandidateMessages::spec).toList(),
+        program.module().release(),
+        BASE_STEPS);
+  }
+
+  @Override
+  public TrialBaseline baseline() {
+    return baseline;
+  }
+
+  @Override
+  public List<CandidateVerdict> judge(
+      CandidateBatch batch, List<Integer> tests, int always, long steps) throws Unusable {
+    Map<Integer, CandidateVerdict> verdicts = new LinkedHashMap<>();
+    List<Integer> open = new ArrayList<>(batch.candidates());
+    while (!open.isEmpty()) {
+      Message request =
+          new Message.Judge(
+              CandidateMessages.files(batch, new HashSet<>(open)), open, tests, always, steps);
+      Worker asked = worker;
+      try {
+        if (asked == null) {
+          asked = prepare();
+        }
+        Message answer =
+            asked.askPatiently(
+                request, SILENCE, event -> CandidateMessages.collect(event, verdicts));
+        if (!(answer instanceof Message.Judged judged)) {
+          throw new Unusable("the laboratory failed: " + answer);
+        }
+        heard(judged.cpuNanos());
+      } catch (Worker.Lost e) {
+        lost(e, open, verdicts);
+      }
+      int before = open.size();
+      open.removeAll(verdicts.keySet());
+      if (open.size() == before) {
+        throw new Unusable("the laboratory made no progress");
+      }
+    }
+    return List.copyOf(verdicts.values());
+  }
+
+  private void lost(Worker.Lost loss, List<Integer> open, Map<Integer, CandidateVerdict> verdicts)
+      throws Unusable {
+    closeWorker();
+    cpuOfLost += Math.max(0, cpuNow - cpuBefore) + (System.nanoTime() - heard);
+    cpuNow = 0;
+    cpuBefore = 0;
+    if (++losses > LOSSES) {
+      throw new Unusable("the laboratory was lost " + losses + " times: " + loss.getMessage());
+    }
+    if (open.stream().noneMatch(verdicts::containsKey)) {
+      int first = open.get(0);
+      verdicts.put(first, new CandidateVerdict(first, CandidateVerdict.End.STUCK, List.of()));
+    }
+  }
+
+  @Override
+  public Map<Integer, List<String>> behave(
+      CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable {
+    Set<Integer> all = new HashSet<>(batch.candidates());
+    Message request =
+        new Message.Behave(
+            CandidateMessages.files(batch, all),
+            batch.candidates(),
+            inputs.stream().map(CandidateMessages::spec).toList(),
+            steps);
+    Worker asked = worker;
+    try {
+      if (asked == null) {
+        asked = prepare();
+      }
+      Message answer = asked.ask(request, SILENCE, event -> {});
+      if (!(answer instanceof Message.Behaved behaved)) {
+        throw new Unusable("the laboratory failed: " + answer);
+      }
+      heard(behaved.cpuNanos());
+      Map<Integer, List<String>> outcomes = new HashMap<>();
+      behaved.behaviors().forEach(b -> outcomes.put(b.candidate(), b.outcomes()));
+      return outcomes;
+    } catch (Worker.Lost e) {
+      lost(e, List.of(-1), new HashMap<>());
+      return Map.of();
+    }
+  }
+
+  private void heard(long cpuNanos) {
+    cpuNow = cpuNanos;
+    heard = System.nanoTime();
+  }
+
+  @Override
+  public long cpuNanos() {
+    return cpuOfLost + Math.max(0, cpuNow - cpuBefore);
+  }
+
+  private void closeWorker() {
+    Worker lost = worker;
+    worker = null;
+    if (lost != null) {
+      lost.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    Worker done = worker;
+    worker = null;
+    if (done != null) {
+      children.giveBack(done, program);
+    }
+  }
+}

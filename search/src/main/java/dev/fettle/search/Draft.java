@@ -1,0 +1,52 @@
+package dev.fettle.search;
+
+import com.sun.source.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what operators propose for a site. */
+final class Draft {
+  private final Site site;
+  private final OperatorPrior prior;
+  private final List<Proposal> proposals = new ArrayList<>();
+
+  Draft(Site site, OperatorPrior prior) {
+    this.site = site;
+    this.prior = prior;
+  }
+
+  List<Proposal> proposals() {
+    return proposals;
+  }
+
+  /** Replaces the site's tree. */
+  void replace(String operator, double extra, String text) {
+    replace(operator, extra, site.tree(), text);
+  }
+
+  void replace(String operator, double extra, Tree tree, String text) {
+    span(operator, extra, site.file().start(tree), site.file().end(tree), text);
+  }
+
+  void span(String operator, double extra, int start, int end, String text) {
+    String before = site.unit().text();
+    if (start >= 0 && end >= start && !before.substring(start, end).equals(text)) {
+      edits(operator, extra, List.of(new Edit(start, end, text)));
+    }
+  }
+
+  void insert(String operator, double extra, int at, String text) {
+    edits(operator, extra, List.of(new Edit(at, at, text)));
+  }
+
+  /**
+   * Several edits at once.
+   *
+   * @param extra added to the operator's cost: at least 0, larger for larger or odder changes
+   */
+  void edits(String operator, double extra, List<Edit> edits) {
+    proposals.add(
+        new Proposal(
+            site.file().path(), edits, operator, site.cost() + prior.cost(operator) + extra));
+  }
+}

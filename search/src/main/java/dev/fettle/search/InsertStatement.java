@@ -1,0 +1,291 @@
+package dev.fettle.search;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.WhileLoopTree;
+import com.sun.source.util.TreePath;
+import dev.fettle.source.java.VisibleVariable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** Puts statements of the file, guards, small assignments and calls where they are missing. */
+final class InsertStatement implements Family {
+  @Override
+  public double least(OperatorPrior prior) {
+    return Math.min(prior.cost("insert.copy"), prior.cost("guard.return"));
+  }
+
+  @Override
+  public void propose(Site site, Draft draft) {
+    if (!(site.tree() instanceof StatementTree s) || !ChangeStatement.inList(site)) {
+      return;
+    }
+    guards(site, s, draft);
+    Set<String> names = new HashSet<>();
+    site.around().variables(site.path()).forEach(v -> names.add(v.name()));
+    for (Surroundings.Statement other : site.around().statements()) {
+      if (names.containsAll(other.names()) && !(other.tree() instanceof BlockTree)) {
+        double distance = sameMethod(site, other) ? 0 : 1.0;
+        put(site, s, "insert.copy", 0.12 * other.size() + distance, other.text(), draft);
+      }
+    }
+    made(site, s, draft);
+  }
+
+  private static boolean sameMethod(Site site, Surroundings.Statement other) {
+    Tree method = Surroundings.methodAround(site.path());
+    return method != null
+        && site.file().start(method) <= other.start()
+        && other.start() < site.file().end(method);
+  }
+
+  /** Before the statement; after it when it is the last one of its block. */
+  private static void put(
+      Site site, StatementTree s, String operator, double extra, String text, Draft draft) {
+    draft.insert(operator, extra, site.start(), text + "\n");
+    boolean last =
+        site.parent() instanceof BlockTree b
+            && b.getStatements().get(b.getStatements().size() - 1) == s;
+    if (last && !leaves(s)) {
+      draft.insert(operator, extra, site.end(), "\n" + text);
+    }
+  }
+
+  private static boolean leaves(StatementTree s) {
+    return switch (s.getKind()) {
+      case RETURN, THROW, BREAK, CONTINUE -> true;
+      default -> false;
+    };
+  }
+
+  private static void made(Site site, StatementTree s, Draft draft) {
+    for (VisibleVariable v : site.around().variables(site.path())) {
+      boolean isFinal =
+          v.element().getModifiers().contains(javax.lang.model.element.Modifier.FINAL);
+      TypeKind kind = v.type().getKind();
+      if ((kind == TypeKind.INT || kind == TypeKind.LONG) && !isFinal) {
+        put(site, s, "insert.count", 0, v.name() + "++;", draft);
+        put(site, s, "insert.count", 0.2, v.name() + "--;", draft);
+        put(site, s, "insert.reset", 0, v.name() + " = 0;", draft);
+        put(site, s, "insert.reset", 0.5, v.name() + " = 1;", draft);
+      } else if (kind == TypeKind.BOOLEAN && !isFinal) {
+        put(site, s, "insert.flag", 0, v.name() + " = true;", draft);
+        put(site, s, "insert.flag", 0, v.name() + " = false;", draft);
+      }
+      if (site.around().isA(v.type(), "java.util.List")) {
+        put(site, s, "insert.undo", 0, v.name() + ".remove(" + v.name() + ".size() - 1);", draft);
+        put(site, s, "insert.collection", 0.4, v.name() + ".clear();", draft);
+      }
+      if (site.around().isA(v.type(), "java.util.Deque")
+          || site.around().isA(v.type(), "java.util.Stack")) {
+        put(site, s, "insert.undo", 0, v.name() + ".pop();", draft);
+      }
+      if (site.around().isA(v.type(), "java.util.Queue")) {
+        put(site, s, "insert.undo", 0.3, v.name() + ".poll();", draft);
+      }
+      if (site.around().isA(v.type(), "java.lang.StringBuilder")) {
+        put(
+            site,
+            s,
+            "insert.undo",
+            0,
+            v.name() + ".deleteCharAt(" + v.name() + ".length() - 1);",
+            draft);
+        put(site, s, "insert.undo", 0.2, v.name() + ".setLength(0);", draft);
+      }
+      if (v.type().getKind() == TypeKind.ARRAY) {
+        put(site, s, "insert.sort", 0, "java.util.Arrays.sort(" + v.name() + ");", draft);
+      } else if (site.around().isA(v.type(), "java.util.List")) {
+        put(site, s, "insert.sort", 0.3, "java.util.Collections.sort(" + v.name() + ");", draft);
+      }
+    }
+    assignments(site, s, draft);
+    calls(site, s, draft);
+  }
+
+  /** {@code x = e} for what the file assigns anywhere, with small expressions. */
+  private static void assignments(Site site, StatementTree s, Draft draft) {
+    int count = 0;
+    for (VisibleVariable v : site.around().variables(site.path())) {
+      boolean isFinal =
+          v.element().getModifiers().contains(javax.lang.model.element.Modifier.FINAL);
+      if (isFinal || ++count > 16) {
+        continue;
+      }
+      for (Surroundings.Expression e : site.around().expressions(site.path())) {
+        if (e.size() <= 3 && !e.text().equals(v.name()) && site.around().fits(e.type(), v.type())) {
+          put(
+              site,
+              s,
+              "insert.assignment",
+              0.35 * (e.size() - 1),
+              v.name() + " = " + e.text() + ";",
+              draft);
+        }
+      }
+    }
+  }
+
+  /** One element more: {@code c.add(e)} and {@code m.put(k, e)} with what fits. */
+  private static void calls(Site site, StatementTree s, Draft draft) {
+    for (VisibleVariable v : site.around().variables(site.path())) {
+      boolean collection = site.around().isA(v.type(), "java.util.Collection");
+      if (!collection || !(v.type() instanceof javax.lang.model.type.DeclaredType d)) {
+        continue;
+      }
+      TypeMirror element = d.getTypeArguments().isEmpty() ? null : d.getTypeArguments().get(0);
+      for (Surroundings.Expression e : site.around().expressions(site.path())) {
+        if (element != null && e.size() <= 3 && site.around().fits(e.type(), element)) {
+          put(
+              site,
+              s,
+              "insert.add",
+              0.35 * (e.size() - 1),
+              v.name() + ".add(" + e.text() + ");",
+              draft);
+        }
+      }
+    }
+  }
+
+  private static void guards(Site site, StatementTree s, Draft draft) {
+    List<Exit> exits = exits(site);
+    boolean declares = s instanceof VariableTree;
+    for (Predicates.Predicate p : Predicates.at(site)) {
+      for (Exit exit : exits) {
+        draft.insert(
+            exit.operator(),
+            p.extra() + exit.extra(),
+            site.start(),
+            "if (" + p.text() + ") " + exit.text() + "\n");
+      }
+      if (!declares && !(s instanceof BlockTree)) {
+        draft.edits(
+            "guard.wrap",
+            p.extra() + (s instanceof ExpressionStatementTree ? 0 : 0.4),
+            List.of(
+                new Edit(site.start(), site.start(), "if (" + p.text() + ") {\n"),
+                new Edit(site.end(), site.end(), "\n}")));
+      }
+    }
+    for (Exit exit : exits) {
+      if (!leaves(s)) {
+        boolean last =
+            site.parent() instanceof BlockTree b
+                && b.getStatements().get(b.getStatements().size() - 1) == s;
+        if (last) {
+          draft.insert("insert.exit", exit.extra(), site.end(), "\n" + exit.text());
+        }
+      }
+    }
+  }
+
+  private record Exit(String operator, double extra, String text) {}
+
+  /** Ways to leave from a place: return of what fits, continue, break. */
+  private static List<Exit> exits(Site site) {
+    List<Exit> exits = new ArrayList<>();
+    boolean loop = false;
+    boolean lambda = false;
+    MethodTree method = null;
+    for (TreePath p = site.path().getParentPath();
+        p != null && method == null;
+        p = p.getParentPath()) {
+      Tree t = p.getLeaf();
+      loop |=
+          !lambda
+              && (t instanceof ForLoopTree
+                  || t instanceof WhileLoopTree
+                  || t instanceof DoWhileLoopTree
+                  || t instanceof EnhancedForLoopTree);
+      lambda |= t instanceof LambdaExpressionTree;
+      if (t instanceof MethodTree m) {
+        method = m;
+      } else if (t instanceof SwitchTree && !loop) {
+        exits.add(new Exit("guard.break", 0.2, "break;"));
+      }
+    }
+    if (loop) {
+      exits.add(new Exit("guard.continue", 0, "continue;"));
+      exits.add(new Exit("guard.break", 0, "break;"));
+    }
+    if (method != null && !lambda) {
+      for (String value : values(site, method)) {
+        exits.add(
+            new Exit("guard.return", 0, value.isEmpty() ? "return;" : "return " + value + ";"));
+      }
+    }
+    return exits;
+  }
+
+  private static List<String> values(Site site, MethodTree method) {
+    if (method.getReturnType() == null || site.text(method.getReturnType()).equals("void")) {
+      return List.of("");
+    }
+    Set<String> values = new LinkedHashSet<>();
+    new com.sun.source.util.TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitReturn(ReturnTree r, @Nullable Void p) {
+        if (r.getExpression() != null && Surroundings.size(r.getExpression()) <= 3) {
+          values.add(site.text(r.getExpression()));
+        }
+        return super.visitReturn(r, p);
+      }
+    }.scan(method.getBody(), null);
+    TypeMirror type =
+        site.file()
+            .elementOf(method)
+            .map(e -> ((javax.lang.model.element.ExecutableElement) e).getReturnType())
+            .orElse(null);
+    if (type == null) {
+      return new ArrayList<>(values);
+    }
+    switch (type.getKind()) {
+      case BOOLEAN -> {
+        values.add("true");
+        values.add("false");
+      }
+      case INT, LONG, DOUBLE -> {
+        values.add("0");
+        values.add("1");
+        values.add("-1");
+      }
+      case DECLARED, ARRAY -> {
+        values.add("null");
+        if (site.around().isA(type, "java.lang.String")) {
+          values.add("\"\"");
+        } else if (site.around().isA(type, "java.util.List")) {
+          values.add("new java.util.ArrayList<>()");
+        }
+      }
+      default -> {
+        // Nothing to make up.
+      }
+    }
+    for (Surroundings.Expression e : site.around().expressions(site.path())) {
+      if (e.size() == 1
+          && !e.names().isEmpty()
+          && values.size() < 12
+          && site.around().fits(e.type(), type)) {
+        values.add(e.text());
+      }
+    }
+    return new ArrayList<>(values);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.fettle.search;
+
+import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.TrialBaseline;
+import dev.fettle.contract.spi.CandidateBench;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** One search. Confined to its thread. */
+final class Search {
+  private static final long FIRST_STEPS = 20_000;
+  private static final int BATCH_CHARS = 1_200_000;
+  private static final int FIRST_BATCH = 60;
+  private static final int LARGEST_BATCH = 800;
+
+  /** Once something passes, what is that much less likely than it is not looked at. */
+  private static final double MARGIN = 3.0;
+
+  private final SearchTask task;
+  private final CandidateBench bench;
+  private final Map<String, Unit> units;
+  private final ToLongFunction<CandidateBench> clock;
+  private final SearchListener listener;
+  private final CandidateQueue queue;
+  private final BatchText texts;
+  private final OperatorPrior prior;
+  private final long begin;
+  private final List<Integer> tests = new ArrayList<>();
+  private int failing;
+  private final List<Proposal> plausible = new ArrayList<>();
+  private final List<Partial> partial = new ArrayList<>();
+  private final List<Slow> slow = new ArrayList<>();
+  private long steps;
+  private long tried;
+  private long refused;
+  private long first = -1;
+  private int size = FIRST_BATCH;
+
+  /** A proposal that repairs some of the failing tests. */
+  private record Partial(Proposal proposal, Set<Integer> passed) {}
+
+  /** A proposal that needs more steps than it was given. */
+  private record Slow(Proposal proposal, long steps) {}
+
+  Search(
+      SearchTask task,
+      CandidateBench bench,
+      Map<String, Unit> units,
+      OperatorPrior prior,
+      ToLongFunction<CandidateBench> clock,
+      SearchListener listener) {
+    this.task = task;
+    this.bench = bench;
+    this.units = units;
+    this.prior = prior;
+    this.clock = clock;
+    this.listener = listener;
+    this.queue = new CandidateQueue(prior);
+    this.texts = new BatchText(units);
+    this.begin = clock.applyAsLong(bench);
+  }
+
+  SearchReport run() throws CandidateBench.Unusable {
+    order();
+    Suspicion suspicion =
+        task.suspects().isEmpty()
+            ? Suspicion.measured(bench.baseline(), units.keySet())
+            : Suspicion.given(task.suspects());
+    units.values().forEach(u -> queue.open(u, suspicion));
+    while (spent() < task.budget().toNanos() && !task.cancelled().getAsBoolean()) {
+      List<Proposal> batch = batch();
+      if (batch.isEmpty() && slow.isEmpty()) {
+        break;
+      }
+      if (!batch.isEmpty()) {
+        judge(batch, steps);
+      }
+      retrySlow(batch.isEmpty());
+      listener.progress("single edits", tried, plausible.size(), spent());
+      if (enough()) {
+        break;
+      }
+    }
+    Ranking ranking = new Ranking(task, bench, units, texts, steps);
+    return new SearchReport(
+        ranking.rank(plausible), plausible.size(), tried, refused, first, spent(), "");
+  }
+
+  private long spent() {
+    return clock.applyAsLong(bench) - begin;
+  }
+
+  /** Failing tests first, the cheaper before; the rest as they come. */
+  private void order() {
+    List<TrialBaseline.Run> runs = bench.baseline().runs();
+    List<Integer> green = new ArrayList<>();
+    long most = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      if (runs.get(i).end() == TrialBaseline.End.PASSED) {
+        green.add(i);
+      } else {
+        tests.add(i);
+      }
+      if (runs.get(i).end() != TrialBaseline.End.EXHAUSTED) {
+        most = Math.max(most, runs.get(i).steps());
+      }
+    }
+    tests.sort(Comparator.comparingLong(i -> runs.get(i).steps()));
+    failing = tests.size();
+    tests.addAll(green);
+    steps = Math.max(FIRST_STEPS, most * 10);
+  }
+
+  private List<Proposal> batch() {
+    List<Proposal> batch = new ArrayList<>();
+    long characters = 0;
+    while (batch.size() < size && characters < BATCH_CHARS) {
+      Proposal next = queue.next();
+      if (next == null) {
+        break;
+      }
+      if (!texts.shares(next)) {
+        if (batch.isEmpty()) {
+          return List.of(next);
+        }
+        alone.add(next);
+        continue;
+      }
+      characters += length(next);
+      batch.add(next);
+    }
+    size = Math.min(LARGEST_BATCH, size * 2);
+    return batch;
+  }
+
+  private final List<Proposal> alone = new ArrayList<>();
+
+  private long length(Proposal proposal) {
+    Unit unit = units.get(proposal.path());
+    Region region = unit == null ? null : unit.region(proposal.edits().get(0));
+    return region == null ? 1000 : region.codeEnd() - region.codeStart() + 100L;
+  }
+
+  private void judge(List<Proposal> batch, long limit) throws CandidateBench.Unusable {
+    judgeTogether(batch, limit);
+    while (!alone.isEmpty() && spent() < task.budget().toNanos()) {
+      judgeTogether(List.of(alone.remove(0)), limit);
+    }
+  }
+
+  private void judgeTogether(List<Proposal> batch, long limit) throws CandidateBench.Unusable {
+    List<CandidateVerdict> verdicts =
+        bench.judge(texts.of(batch), tests, Math.min(failing, 1), limit);
+    for (CandidateVerdict verdict : verdicts) {
+      hear(batch.get(verdict.candidate() - 1), verdict, limit);
+    }
+  }
+
+  private void hear(Proposal proposal, CandidateVerdict verdict, long limit) {
+    switch (verdict.end()) {
+      case REFUSED -> {
+        refused++;
+        return;
+      }
+      case PASSED -> {
+        plausible.add(proposal);
+        if (first < 0) {
+          first = spent();
+        }
+      }
+      case EXHAUSTED -> slow.add(new Slow(proposal, limit));
+      case FAILED, STUCK -> {
+        Set<Integer> passed = new HashSet<>(verdict.passed());
+        if (tests.subList(0, failing).stream().anyMatch(passed::contains)) {
+          partial.add(new Partial(proposal, passed));
+        }
+      }
+    }
+    tried++;
+  }
+
+  /** With more steps, the likeliest first: fixed limits hide right patches of slow programs. */
+  private void retrySlow(boolean nothingElse) throws CandidateBench.Unusable {
+    int many = nothingElse ? 40 : 8;
+    if (slow.isEmpty() || (!nothingElse && slow.size() < 16 && tried < 2_000)) {
+      return;
+    }
+    slow.sort(Comparator.comparingDouble(s -> s.proposal().cost() + Math.log(s.steps())));
+    List<Slow> now = new ArrayList<>(slow.subList(0, Math.min(many, slow.size())));
+    slow.removeAll(now);
+    long limit = now.get(0).steps();
+    List<Proposal> again =
+        now.stream().filter(s -> s.steps() == limit).map(Slow::proposal).toList();
+    now.stream().filter(s -> s.steps() != limit).forEach(slow::add);
+    if (limit < 30_000_000) {
+      tried -= again.size();
+      judge(again.stream().filter(texts::shares).toList(), limit * 20);
+    }
+  }
+
+  private boolean enough() {
+    return best() != null && queue.frontier() > best().cost() + MARGIN;
+  }
+
+  private @Nullable Proposal best() {
+    return plausible.stream().min(Comparator.comparingDouble(Proposal::cost)).orElse(null);
+  }
+
+  OperatorPrior prior() {
+    return prior;
+  }
+
+  List<Partial> partials() {
+    return partial;
+  }
+}

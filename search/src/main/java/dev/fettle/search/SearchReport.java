@@ -1,0 +1,31 @@
+package dev.fettle.search;
+
+import java.util.List;
+
+/**
+ * What a search found.
+ *
+ * @param patches best first
+ * @param plausible how many candidates passed all tests, equal texts counted once
+ * @param tried candidates that were compiled and run to a verdict
+ * @param refused candidates that the compiler refused
+ * @param firstPlausibleNanos by the engine's clock, since the start; -1 when there was none
+ * @param spentNanos by the engine's clock
+ * @param note why nothing was searched; empty when something was
+ */
+public record SearchReport(
+    List<RankedPatch> patches,
+    int plausible,
+    long tried,
+    long refused,
+    long firstPlausibleNanos,
+    long spentNanos,
+    String note) {
+  public SearchReport {
+    patches = List.copyOf(patches);
+  }
+
+  static SearchReport nothing(String note) {
+    return new SearchReport(List.of(), 0, 0, 0, -1, 0, note);
+  }
+}

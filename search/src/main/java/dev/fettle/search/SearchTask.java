@@ -1,0 +1,34 @@
+package dev.fettle.search;
+
+import dev.fettle.contract.model.TrialProgram;
+import dev.fettle.source.java.JavaProject;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What to search for.
+ *
+ * @param project where the editable files are opened; their texts are those of {@code program}
+ * @param program with the failing tests and those that must stay green; which fail is found out
+ * @param suspects empty to rank lines by the spectrum of the tests and the frames of failures
+ * @param budget by the engine's clock, whatever that counts
+ * @param seed of everything random
+ * @param patches how many to return at most
+ * @param cancelled asked between batches; what was found so far is returned
+ */
+public record SearchTask(
+    JavaProject project,
+    TrialProgram program,
+    List<SuspectLine> suspects,
+    Duration budget,
+    long seed,
+    int patches,
+    BooleanSupplier cancelled) {
+  public SearchTask {
+    suspects = List.copyOf(suspects);
+    if (patches < 1) {
+      throw new IllegalArgumentException("at least one patch must be wanted: " + patches);
+    }
+  }
+}
