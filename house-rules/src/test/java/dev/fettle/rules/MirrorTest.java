@@ -52,7 +52,6 @@ class MirrorTest {
           "lab/Fixture",
           "lab/LabSession",
           "lab/MainTrial",
-          "lab/MethodTrial",
           "lab/StaticState",
           "lab/Trace",
           "vet/ContainedSnippet");

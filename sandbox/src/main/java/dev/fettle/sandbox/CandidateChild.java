@@ -36,6 +36,8 @@ final class CandidateChild implements CandidateBench {
   private long cpuOfLost;
   private long heard;
   private int losses;
+  private long compileNanos;
+  private long runNanos;
 
   private CandidateChild(CandidateChildren children, TrialProgram program) {
     this.children = children;
@@ -110,6 +112,8 @@ final class CandidateChild implements CandidateBench {
           throw new Unusable("the laboratory failed: " + answer);
         }
         heard(judged.cpuNanos());
+        compileNanos = judged.compileNanos();
+        runNanos = judged.runNanos();
       } catch (Worker.Lost e) {
         lost(e, open, verdicts);
       }
@@ -169,6 +173,11 @@ final class CandidateChild implements CandidateBench {
   private void heard(long cpuNanos) {
     cpuNow = cpuNanos;
     heard = System.nanoTime();
+  }
+
+  @Override
+  public Spent spent() {
+    return new Spent(compileNanos, runNanos, losses);
   }
 
   @Override

@@ -43,6 +43,10 @@ final class CandidateQueue {
           new InsertStatement(),
           new ChangeDeclaration());
   private static final double EVERYWHERE = 1.0;
+
+  /** A change at all places that are alike is likelier than one at some of them. */
+  private static final double MORE = 0.15;
+
   private static final int SITES = 6;
 
   private final OperatorPrior prior;
@@ -151,6 +155,11 @@ final class CandidateQueue {
     }
   }
 
+  /** Whether a text was not seen before; then it is now. */
+  boolean fresh(Proposal proposal) {
+    return seen.add(key(proposal));
+  }
+
   private void expand(Site site, Family family) {
     Draft draft = new Draft(site, prior);
     family.propose(site, draft);
@@ -178,7 +187,7 @@ final class CandidateQueue {
     if (same.size() > 1) {
       List<Edit> all = same.stream().flatMap(p -> p.edits().stream()).toList();
       double cost = same.stream().mapToDouble(Proposal::cost).max().orElse(0);
-      add(new Proposal(proposal.path(), all, proposal.operator(), cost + EVERYWHERE));
+      add(new Proposal(proposal.path(), all, proposal.operator(), cost + EVERYWHERE - MORE * same.size()));
       if (same.size() > 2) {
         for (Proposal other : same.subList(0, same.size() - 1)) {
           add(

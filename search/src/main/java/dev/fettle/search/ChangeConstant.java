@@ -38,6 +38,7 @@ final class ChangeConstant implements Family {
     Object value = l.getValue();
     if (value instanceof Integer || value instanceof Long) {
       number(site, ((Number) value).longValue(), value instanceof Long ? "L" : "", draft);
+      digits(site, draft);
     } else if (value instanceof Boolean b) {
       draft.replace("constant.boolean", 0, Boolean.toString(!b));
     } else if (value instanceof Character c) {
@@ -56,9 +57,26 @@ final class ChangeConstant implements Family {
         draft.replace("constant.text", 0.5, quoted(s.substring(0, s.length() - 1)));
       }
     } else if (value instanceof Double d) {
+      digits(site, draft);
       for (double other : new double[] {0, 1, -1, d / 2, d * 2, d + 1, d - 1, -d}) {
         if (other != d) {
           draft.replace("constant.other", 0.3, Double.toString(other));
+        }
+      }
+    }
+  }
+
+  /** Two neighboring digits the other way round: a slip of the fingers. */
+  private static void digits(Site site, Draft draft) {
+    String text = site.text();
+    for (int i = 0; i < text.length(); i++) {
+      for (int j = i + 1; j < Math.min(text.length(), i + 3); j++) {
+        char a = text.charAt(i);
+        char b = text.charAt(j);
+        if (a != b && Character.isDigit(a) && Character.isDigit(b) && !(i == 0 && b == '0')) {
+          String other =
+              text.substring(0, i) + b + text.substring(i + 1, j) + a + text.substring(j + 1);
+          draft.replace("constant.digits", j - i == 1 ? 0 : 0.3, other);
         }
       }
     }

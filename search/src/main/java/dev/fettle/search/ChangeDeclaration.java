@@ -6,9 +6,16 @@ import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
+import dev.fettle.source.java.VisibleVariable;
 import java.util.List;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -133,6 +140,22 @@ final class ChangeDeclaration implements Family {
         all.add(e.text());
       }
     }
+    for (VisibleVariable v : site.around().variables(site.path())) {
+      if (v.type() instanceof DeclaredType d && site.file().types().asElement(d) instanceof TypeElement owner) {
+        for (Element member : site.file().elements().getAllMembers(owner)) {
+          if (member instanceof ExecutableElement method
+              && method.getKind() == ElementKind.METHOD
+              && method.getParameters().isEmpty()
+              && !method.getModifiers().contains(Modifier.STATIC)
+              && !method.getEnclosingElement().toString().equals("java.lang.Object")
+              && site.file().types().asMemberOf(d, method) instanceof ExecutableType as
+              && as.getReturnType().getKind() != TypeKind.VOID
+              && site.around().fits(as.getReturnType(), type)) {
+            all.add(v.name() + "." + method.getSimpleName() + "()");
+          }
+        }
+      }
+    }
     if (type instanceof ArrayType a) {
       int depth = 0;
       TypeMirror element = a;
@@ -172,7 +195,7 @@ final class ChangeDeclaration implements Family {
         all.add(known);
       } else if (!d.asElement()
           .getModifiers()
-          .contains(javax.lang.model.element.Modifier.ABSTRACT)) {
+          .contains(Modifier.ABSTRACT)) {
         String bare = text.contains("<") ? text.substring(0, text.indexOf('<')) + "<>" : text;
         all.add("new " + bare + "()");
         for (Surroundings.Expression e : site.around().expressions(site.path())) {

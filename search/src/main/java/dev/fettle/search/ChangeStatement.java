@@ -56,6 +56,9 @@ final class ChangeStatement implements Family {
     if (inList(site)) {
       move(site, s, draft);
     }
+    if (inList(site)) {
+      extended(site, s, draft);
+    }
     if (s instanceof IfTree i) {
       branches(site, i, draft);
     } else if (s instanceof WhileLoopTree w) {
@@ -146,6 +149,53 @@ final class ChangeStatement implements Family {
               0,
               List.of(gone, insertion(site, site.file().start(outside.getLeaf()), text + "\n")));
         }
+      }
+    }
+  }
+
+  /** A body without braces that was meant to hold the statements after it, too. */
+  private static void extended(Site site, StatementTree s, Draft draft) {
+    StatementTree body = null;
+    if (s instanceof IfTree i && i.getElseStatement() == null) {
+      body = i.getThenStatement();
+    } else if (s instanceof WhileLoopTree w) {
+      body = w.getStatement();
+    } else if (s instanceof ForLoopTree f) {
+      body = f.getStatement();
+    } else if (s instanceof EnhancedForLoopTree f) {
+      body = f.getStatement();
+    }
+    if (body == null) {
+      return;
+    }
+    List<? extends StatementTree> all = siblings(site.parent());
+    int here = all.indexOf(s);
+    for (int more = 1; more <= 3 && here + more < all.size(); more++) {
+      int end = site.file().end(all.get(here + more));
+      if (body instanceof BlockTree block) {
+        draft.edits(
+            "block.extend",
+            0.2 * more,
+            List.of(
+                new Edit(site.file().end(block) - 1, site.file().end(block), ""),
+                insertion(site, end, "\n}")));
+      } else {
+        draft.edits(
+            "block.extend",
+            0.2 * more - 0.2,
+            List.of(
+                insertion(site, site.file().start(body), "{ "), insertion(site, end, "\n}")));
+      }
+    }
+    if (body instanceof BlockTree block) {
+      List<? extends StatementTree> inside = block.getStatements();
+      for (int kept = Math.max(1, inside.size() - 3); kept < inside.size(); kept++) {
+        draft.edits(
+            "block.shrink",
+            0.2 * (inside.size() - kept),
+            List.of(
+                insertion(site, site.file().end(inside.get(kept - 1)), "\n}"),
+                new Edit(site.file().end(block) - 1, site.file().end(block), "")));
       }
     }
   }

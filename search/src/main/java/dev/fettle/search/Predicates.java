@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Conditions that may be written at a place, from what is in scope there. */
 final class Predicates {
@@ -68,6 +70,25 @@ final class Predicates {
         put(found, e.text() + " != null", 0.3);
       }
     }
+    List<VisibleVariable> variables = site.around().variables(path);
+    for (VisibleVariable a : variables) {
+      boolean set = site.around().isA(a.type(), "java.util.Collection");
+      boolean map = site.around().isA(a.type(), "java.util.Map");
+      boolean boxed =
+          site.around().isA(a.type(), "java.lang.String")
+              || site.around().isA(a.type(), "java.lang.Number");
+      for (VisibleVariable b : variables) {
+        if (boxed && a != b && site.around().fits(a.type(), b.type())) {
+          put(found, a.name() + ".equals(" + b.name() + ")", 0.4);
+          put(found, "!" + a.name() + ".equals(" + b.name() + ")", 0.5);
+        }
+        if ((set || map) && a != b && element(a.type(), b.type(), site)) {
+          String call = a.name() + (set ? ".contains(" : ".containsKey(") + b.name() + ")";
+          put(found, call, 0.3);
+          put(found, "!" + call, 0.3);
+        }
+      }
+    }
     for (int i = 0; i < numbers.size(); i++) {
       String a = numbers.get(i);
       double odd = 0.03 * i;
@@ -90,6 +111,12 @@ final class Predicates {
     List<Predicate> all = new ArrayList<>();
     found.forEach((text, extra) -> all.add(new Predicate(text, extra)));
     return all;
+  }
+
+  private static boolean element(TypeMirror container, TypeMirror value, Site site) {
+    return container instanceof DeclaredType d
+        && !d.getTypeArguments().isEmpty()
+        && site.around().fits(value, d.getTypeArguments().get(0));
   }
 
   private static void put(Map<String, Double> found, String text, double extra) {

@@ -12,9 +12,12 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -47,7 +50,8 @@ final class ReplaceExpression implements Family {
     if (called || alone) {
       return;
     }
-    Optional<TypeMirror> type = site.file().typeOf(e);
+    Optional<TypeMirror> type =
+        e.getKind() == Tree.Kind.NULL_LITERAL ? wanted(site) : site.file().typeOf(e);
     Optional<Element> element = site.file().elementOf(e);
     boolean named =
         element
@@ -76,7 +80,7 @@ final class ReplaceExpression implements Family {
     for (Surroundings.Expression other : site.around().expressions(site.path())) {
       boolean literal = other.names().isEmpty();
       if (other.text().equals(own)
-          || (literal && e instanceof LiteralTree)
+          || (literal && e instanceof LiteralTree && e.getKind() != Tree.Kind.NULL_LITERAL)
           || (target && !assignable(other.text()))
           || !fits(site, other.type(), type.get(), target)) {
         continue;
@@ -87,7 +91,9 @@ final class ReplaceExpression implements Family {
               ? "(" + other.text() + ")"
               : other.text();
       double extra = 0.35 * Math.max(0, other.size() - 1) + 0.25 * Math.max(0, size - 1);
-      if (variable) {
+      if (e.getKind() == Tree.Kind.NULL_LITERAL) {
+        draft.replace("null.value", extra, text);
+      } else if (variable) {
         draft.replace(target ? "variable.target" : "variable", 0, text);
       } else if (literal) {
         draft.replace("expression.constant", extra, text);
@@ -97,6 +103,33 @@ final class ReplaceExpression implements Family {
         draft.replace(size <= 3 ? "expression.small" : "expression.large", extra, text);
       }
     }
+  }
+
+  /** What a literal null stands for: the type of a parameter, a variable, a result. */
+  private static Optional<TypeMirror> wanted(Site site) {
+    Tree parent = site.parent();
+    if (parent instanceof MethodInvocationTree call) {
+      int index = call.getArguments().indexOf(site.tree());
+      return site.around()
+          .method(call)
+          .filter(m -> index >= 0 && index < m.getParameters().size())
+          .map(m -> m.getParameters().get(index).asType());
+    } else if (parent instanceof AssignmentTree a) {
+      return site.file().typeOf(a.getVariable());
+    } else if (parent instanceof VariableTree v) {
+      return site.file().elementOf(v).map(Element::asType);
+    } else if (parent instanceof BinaryTree b) {
+      return site.file()
+          .typeOf(b.getLeftOperand() == site.tree() ? b.getRightOperand() : b.getLeftOperand());
+    } else if (parent instanceof ReturnTree) {
+      MethodTree method = Surroundings.methodAround(site.path());
+      return method == null
+          ? Optional.empty()
+          : site.file()
+              .elementOf(method)
+              .map(x -> ((javax.lang.model.element.ExecutableElement) x).getReturnType());
+    }
+    return Optional.empty();
   }
 
   private static boolean fits(Site site, TypeMirror from, TypeMirror to, boolean target) {

@@ -19,6 +19,9 @@ final class Search {
   private static final int FIRST_BATCH = 60;
   private static final int LARGEST_BATCH = 800;
 
+  /** So many failing tests run for every candidate, to learn which of them it repairs. */
+  private static final int ALWAYS = 3;
+
   /** Once something passes, what is that much less likely than it is not looked at. */
   private static final double MARGIN = 3.0;
 
@@ -29,21 +32,18 @@ final class Search {
   private final SearchListener listener;
   private final CandidateQueue queue;
   private final BatchText texts;
-  private final OperatorPrior prior;
   private final long begin;
   private final List<Integer> tests = new ArrayList<>();
   private int failing;
   private final List<Proposal> plausible = new ArrayList<>();
-  private final List<Partial> partial = new ArrayList<>();
+  private final List<Proposal> alone = new ArrayList<>();
+  private final PairQueue pairs = new PairQueue();
   private final List<Slow> slow = new ArrayList<>();
   private long steps;
   private long tried;
   private long refused;
   private long first = -1;
   private int size = FIRST_BATCH;
-
-  /** A proposal that repairs some of the failing tests. */
-  private record Partial(Proposal proposal, Set<Integer> passed) {}
 
   /** A proposal that needs more steps than it was given. */
   private record Slow(Proposal proposal, long steps) {}
@@ -58,7 +58,6 @@ final class Search {
     this.task = task;
     this.bench = bench;
     this.units = units;
-    this.prior = prior;
     this.clock = clock;
     this.listener = listener;
     this.queue = new CandidateQueue(prior);
@@ -82,14 +81,21 @@ final class Search {
         judge(batch, steps);
       }
       retrySlow(batch.isEmpty());
-      listener.progress("single edits", tried, plausible.size(), spent());
+      listener.progress("search", tried, plausible.size(), spent());
       if (enough()) {
         break;
       }
     }
     Ranking ranking = new Ranking(task, bench, units, texts, steps);
     return new SearchReport(
-        ranking.rank(plausible), plausible.size(), tried, refused, first, spent(), "");
+        ranking.rank(plausible),
+        plausible.size(),
+        tried,
+        refused,
+        first,
+        spent(),
+        bench.spent(),
+        "");
   }
 
   private long spent() {
@@ -121,9 +127,13 @@ final class Search {
     List<Proposal> batch = new ArrayList<>();
     long characters = 0;
     while (batch.size() < size && characters < BATCH_CHARS) {
-      Proposal next = queue.next();
+      Proposal next = pairs.frontier() < queue.frontier() ? pair() : queue.next();
       if (next == null) {
-        break;
+        if (queue.frontier() == Double.POSITIVE_INFINITY
+            && pairs.frontier() == Double.POSITIVE_INFINITY) {
+          break;
+        }
+        continue;
       }
       if (!texts.shares(next)) {
         if (batch.isEmpty()) {
@@ -139,7 +149,11 @@ final class Search {
     return batch;
   }
 
-  private final List<Proposal> alone = new ArrayList<>();
+  /** One whose text was not seen before; null when that one was. */
+  private @Nullable Proposal pair() {
+    Proposal pair = pairs.next();
+    return pair != null && queue.fresh(pair) ? pair : null;
+  }
 
   private long length(Proposal proposal) {
     Unit unit = units.get(proposal.path());
@@ -156,7 +170,7 @@ final class Search {
 
   private void judgeTogether(List<Proposal> batch, long limit) throws CandidateBench.Unusable {
     List<CandidateVerdict> verdicts =
-        bench.judge(texts.of(batch), tests, Math.min(failing, 1), limit);
+        bench.judge(texts.of(batch), tests, Math.min(failing, ALWAYS), limit);
     for (CandidateVerdict verdict : verdicts) {
       hear(batch.get(verdict.candidate() - 1), verdict, limit);
     }
@@ -177,8 +191,9 @@ final class Search {
       case EXHAUSTED -> slow.add(new Slow(proposal, limit));
       case FAILED, STUCK -> {
         Set<Integer> passed = new HashSet<>(verdict.passed());
-        if (tests.subList(0, failing).stream().anyMatch(passed::contains)) {
-          partial.add(new Partial(proposal, passed));
+        long repaired = tests.subList(0, failing).stream().filter(passed::contains).count();
+        if (!proposal.operator().contains("+")) {
+          pairs.tried(proposal, (double) repaired / (failing + 1));
         }
       }
     }
@@ -210,13 +225,5 @@ final class Search {
 
   private @Nullable Proposal best() {
     return plausible.stream().min(Comparator.comparingDouble(Proposal::cost)).orElse(null);
-  }
-
-  OperatorPrior prior() {
-    return prior;
-  }
-
-  List<Partial> partials() {
-    return partial;
   }
 }

@@ -1,5 +1,6 @@
 package dev.fettle.search;
 
+import dev.fettle.contract.spi.CandidateBench;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param refused candidates that the compiler refused
  * @param firstPlausibleNanos by the engine's clock, since the start; -1 when there was none
  * @param spentNanos by the engine's clock
+ * @param laboratory what its time went into
  * @param note why nothing was searched; empty when something was
  */
 public record SearchReport(
@@ -20,12 +22,13 @@ public record SearchReport(
     long refused,
     long firstPlausibleNanos,
     long spentNanos,
+    CandidateBench.Spent laboratory,
     String note) {
   public SearchReport {
     patches = List.copyOf(patches);
   }
 
   static SearchReport nothing(String note) {
-    return new SearchReport(List.of(), 0, 0, 0, -1, 0, note);
+    return new SearchReport(List.of(), 0, 0, 0, -1, 0, new CandidateBench.Spent(0, 0, 0), note);
   }
 }

@@ -96,7 +96,14 @@ public final class DataRun {
         report.plausible(),
         same,
         patches,
-        report.note());
+        report.note().isEmpty()
+            ? String.format(
+                java.util.Locale.ROOT,
+                "compile=%.1fs run=%.1fs lost=%d",
+                report.laboratory().compileNanos() / 1e9,
+                report.laboratory().runNanos() / 1e9,
+                report.laboratory().lost())
+            : report.note());
   }
 
   private static String bare(String source) {

@@ -31,6 +31,16 @@ public interface CandidateBench extends AutoCloseable {
   Map<Integer, List<String>> behave(
       CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable;
 
+  /** What the laboratory spent its time on since this was opened, for measurements. */
+  Spent spent();
+
+  /**
+   * Wall time, in nanoseconds.
+   *
+   * @param lost children that had to be replaced
+   */
+  record Spent(long compileNanos, long runNanos, int lost) {}
+
   /** CPU time of the laboratory's children since this was opened, in nanoseconds. */
   long cpuNanos();
 

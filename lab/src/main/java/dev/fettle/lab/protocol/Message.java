@@ -210,8 +210,8 @@ public sealed interface Message {
   /** Some verdicts. */
   record Verdicts(List<TrialVerdict> verdicts) implements Message {}
 
-  /** All verdicts were told. */
-  record Judged(long cpuNanos) implements Message {}
+  /** All verdicts were told; wall time of compiling and of running, for measurements. */
+  record Judged(long cpuNanos, long compileNanos, long runNanos) implements Message {}
 
   /**
    * Asks what candidates do on inputs without an expectation: the tests are main programs. Answered

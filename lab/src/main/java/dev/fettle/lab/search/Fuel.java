@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fuel {
   /** Elements that one candidate may allocate in arrays, texts and copied collections. */
-  static final long ROOM = 40_000_000;
+  static final long ROOM = 20_000_000;
 
   /** The candidate that runs: dispatchers in compiled batches switch on it. */
   public static int candidate;

@@ -42,6 +42,8 @@ public final class Program implements AutoCloseable {
   private final List<MainProgram> mains = new ArrayList<>();
   private final Set<String> declared = new HashSet<>();
   private final Printed printed = new Printed();
+  private long compileNanos;
+  private long runNanos;
 
   public Program(Surroundings around, Message.Prepare request) throws IOException {
     this.around = around;
@@ -128,14 +130,16 @@ public final class Program implements AutoCloseable {
     compiled.classes().forEach((name, bytes) -> own.put(name, probes.probed(fresh(bytes))));
     List<Message.TrialEnd> ends = new ArrayList<>();
     try (BatchLoader loader = loader(own);
-        Watch watch = new Watch(() -> {})) {
+        MethodTrial.Classes methods = new MethodTrial.Classes(loader);
+        Watch watch = new Watch(request.steps(), () -> {})) {
+      Thread.currentThread().setContextClassLoader(loader);
       System.setOut(printed.stream());
       Fuel.candidate = 0;
       StaticState state = new StaticState(compiled.classes(), loader);
       state.reset();
       Lines.take();
       for (int i = 0; i < request.tests().size(); i++) {
-        Trial trial = trial(i, loader);
+        Trial trial = trial(i, loader, methods);
         watch.begin();
         Fuel.fill(request.steps());
         Throwable thrown = run(trial, state);
@@ -176,7 +180,7 @@ public final class Program implements AutoCloseable {
     return onRunner(
         () -> {
           judgeAll(judge, judge.candidates(), new Verdicts(around));
-          return new Message.Judged(cpu());
+          return new Message.Judged(cpu(), compileNanos, runNanos);
         });
   }
 
@@ -184,7 +188,9 @@ public final class Program implements AutoCloseable {
   private void judgeAll(Message.Judge judge, List<Integer> candidates, Verdicts verdicts)
       throws IOException {
     Set<Integer> live = new HashSet<>(candidates);
+    long begin = System.nanoTime();
     Optional<BatchCompiler.Compiled> compiled = new Parts(judge.files(), compiler).compile(live);
+    compileNanos += System.nanoTime() - begin;
     if (compiled.isEmpty()) {
       if (candidates.size() > 1) {
         int half = candidates.size() / 2;
@@ -200,7 +206,9 @@ public final class Program implements AutoCloseable {
       }
     }
     if (compiled.isPresent() && !live.isEmpty()) {
+      begin = System.nanoTime();
       run(judge, candidates.stream().filter(live::contains).toList(), compiled.get(), verdicts);
+      runNanos += System.nanoTime() - begin;
     }
     verdicts.flush();
   }
@@ -217,16 +225,19 @@ public final class Program implements AutoCloseable {
     int[] current = {-1};
     List<Integer> passed = new ArrayList<>();
     try (BatchLoader loader = loader(own);
+        MethodTrial.Classes methods = new MethodTrial.Classes(loader);
         Watch watch =
             new Watch(
+                judge.steps(),
                 () ->
                     verdicts.last(
                         new Message.TrialVerdict(current[0], "STUCK", List.copyOf(passed))))) {
+      Thread.currentThread().setContextClassLoader(loader);
       System.setOut(printed.stream());
       StaticState state = new StaticState(compiled.classes(), loader);
       Map<Integer, Trial> trials = new LinkedHashMap<>();
       for (int test : order) {
-        trials.put(test, trial(test, loader));
+        trials.put(test, trial(test, loader, methods));
       }
       for (int candidate : candidates) {
         current[0] = candidate;
@@ -287,7 +298,7 @@ public final class Program implements AutoCloseable {
         .classes()
         .forEach((name, bytes) -> own.put(name, weaver.limited(StaticState.resettable(bytes))));
     try (BatchLoader loader = loader(own);
-        Watch watch = new Watch(() -> {})) {
+        Watch watch = new Watch(behave.steps(), () -> {})) {
       System.setOut(printed.stream());
       StaticState state = new StaticState(compiled.get().classes(), loader);
       List<Optional<Trial>> trials = new ArrayList<>();
@@ -338,10 +349,11 @@ public final class Program implements AutoCloseable {
     return thrown != null ? thrown : trial.run();
   }
 
-  private Trial trial(int test, BatchLoader loader) throws IOException {
+  private Trial trial(int test, BatchLoader loader, MethodTrial.Classes methods)
+      throws IOException {
     MainProgram main = mains.get(test);
     Message.TrialSpec spec = request.tests().get(test);
-    return main.className().isEmpty() ? MethodTrial.of(spec, loader) : main(main, loader);
+    return main.className().isEmpty() ? methods.of(spec) : main(main, loader);
   }
 
   private Trial main(MainProgram main, BatchLoader loader) throws IOException {

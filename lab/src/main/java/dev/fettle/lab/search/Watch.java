@@ -10,17 +10,22 @@ import org.jspecify.annotations.Nullable;
  * was: a thread cannot be stopped.
  */
 final class Watch implements AutoCloseable {
-  private static final long CPU_NANOS = 1_500_000_000L;
+  private static final long CPU_NANOS = 800_000_000L;
   private static final long WALL_NANOS = 20_000_000_000L;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Thread thread;
   private final Runnable stuck;
+  private final long limit;
   private volatile boolean closed;
   private final AtomicLong turn = new AtomicLong();
   private volatile @Nullable Thread worker;
 
-  Watch(Runnable stuck) {
+  /**
+   * @param steps that a run may take: honest code needs up to 100 ns for one while it is interpreted
+   */
+  Watch(long steps, Runnable stuck) {
+    this.limit = CPU_NANOS + steps * 100;
     this.stuck = stuck;
     this.thread = new Thread(this::watch, "fettle-watch");
     thread.setDaemon(true);
@@ -50,7 +55,7 @@ final class Watch implements AutoCloseable {
         seen = turn.get();
         cpu = used;
         wall = now;
-      } else if (used - cpu > CPU_NANOS || now - wall > WALL_NANOS) {
+      } else if (used - cpu > limit || now - wall > WALL_NANOS) {
         stuck.run();
         Runtime.getRuntime().halt(3);
       }

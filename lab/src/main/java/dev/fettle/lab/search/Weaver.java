@@ -228,8 +228,7 @@ final class Weaver {
         call("copied", "(Ljava/lang/Object;)V");
       }
       super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-      if (descriptor.endsWith(")Ljava/lang/StringBuilder;")
-          || (descriptor.endsWith(")Ljava/lang/String;") && owner.startsWith("java/lang/String"))) {
+      if (descriptor.endsWith(")Ljava/lang/String;") && owner.equals("java/lang/String")) {
         text();
       }
     }
