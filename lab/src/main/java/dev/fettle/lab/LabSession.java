@@ -37,7 +37,9 @@ final class LabSession {
     while (true) {
       Message request = channel.receive();
       channel.send(
-          guarded(() -> answer(request, compiler, application, runs, driven, reachability, candidates)));
+          guarded(
+              () ->
+                  answer(request, compiler, application, runs, driven, reachability, candidates)));
     }
   }
 

@@ -187,7 +187,9 @@ final class CandidateQueue {
     if (same.size() > 1) {
       List<Edit> all = same.stream().flatMap(p -> p.edits().stream()).toList();
       double cost = same.stream().mapToDouble(Proposal::cost).max().orElse(0);
-      add(new Proposal(proposal.path(), all, proposal.operator(), cost + EVERYWHERE - MORE * same.size()));
+      add(
+          new Proposal(
+              proposal.path(), all, proposal.operator(), cost + EVERYWHERE - MORE * same.size()));
       if (same.size() > 2) {
         for (Proposal other : same.subList(0, same.size() - 1)) {
           add(

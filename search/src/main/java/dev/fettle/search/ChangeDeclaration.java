@@ -141,7 +141,8 @@ final class ChangeDeclaration implements Family {
       }
     }
     for (VisibleVariable v : site.around().variables(site.path())) {
-      if (v.type() instanceof DeclaredType d && site.file().types().asElement(d) instanceof TypeElement owner) {
+      if (v.type() instanceof DeclaredType d
+          && site.file().types().asElement(d) instanceof TypeElement owner) {
         for (Element member : site.file().elements().getAllMembers(owner)) {
           if (member instanceof ExecutableElement method
               && method.getKind() == ElementKind.METHOD
@@ -193,9 +194,7 @@ final class ChangeDeclaration implements Family {
           };
       if (!known.isEmpty()) {
         all.add(known);
-      } else if (!d.asElement()
-          .getModifiers()
-          .contains(Modifier.ABSTRACT)) {
+      } else if (!d.asElement().getModifiers().contains(Modifier.ABSTRACT)) {
         String bare = text.contains("<") ? text.substring(0, text.indexOf('<')) + "<>" : text;
         all.add("new " + bare + "()");
         for (Surroundings.Expression e : site.around().expressions(site.path())) {

@@ -183,8 +183,7 @@ final class ChangeStatement implements Family {
         draft.edits(
             "block.extend",
             0.2 * more - 0.2,
-            List.of(
-                insertion(site, site.file().start(body), "{ "), insertion(site, end, "\n}")));
+            List.of(insertion(site, site.file().start(body), "{ "), insertion(site, end, "\n}")));
       }
     }
     if (body instanceof BlockTree block) {

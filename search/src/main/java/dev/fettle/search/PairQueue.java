@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs of proposals that were tried alone, the likeliest first. One that repaired some of the tests
- * is paired with all others; of the rest only the likeliest are paired. Confined to the searching
- * thread.
+ * Pairs of proposals that were tried alone, the likeliest first. One that repaired some of the
+ * tests is paired with all others; of the rest only the likeliest are paired. Confined to the
+ * searching thread.
  */
 final class PairQueue {
   private static final int SEEDS = 300;
@@ -25,7 +25,8 @@ final class PairQueue {
 
   private final List<Proposal> tried = new ArrayList<>();
   private final Set<Proposal> partial = new HashSet<>();
-  private final PriorityQueue<Seed> seeds = new PriorityQueue<>(Comparator.comparingDouble(s -> s.cost));
+  private final PriorityQueue<Seed> seeds =
+      new PriorityQueue<>(Comparator.comparingDouble(s -> s.cost));
   private final List<Seed> waiting = new ArrayList<>();
 
   private static final class Seed {

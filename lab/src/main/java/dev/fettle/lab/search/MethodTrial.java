@@ -50,13 +50,14 @@ final class MethodTrial implements Trial {
 
     private DirectClass plan(String className) throws IOException {
       try {
-        DirectClass.Plan plan =
-            DirectClass.plan(Class.forName(className, false, loader), false);
+        DirectClass.Plan plan = DirectClass.plan(Class.forName(className, false, loader), false);
         if (plan instanceof DirectClass.Plan.Direct direct) {
           return direct.tests();
         }
         throw new IOException(
-            className + " cannot be called directly: " + ((DirectClass.Plan.ByLauncher) plan).reason());
+            className
+                + " cannot be called directly: "
+                + ((DirectClass.Plan.ByLauncher) plan).reason());
       } catch (ClassNotFoundException | LinkageError e) {
         throw new IOException("no test class " + className, e);
       }

@@ -22,7 +22,8 @@ final class Watch implements AutoCloseable {
   private volatile @Nullable Thread worker;
 
   /**
-   * @param steps that a run may take: honest code needs up to 100 ns for one while it is interpreted
+   * @param steps that a run may take: honest code needs up to 100 ns for one while it is
+   *     interpreted
    */
   Watch(long steps, Runnable stuck) {
     this.limit = CPU_NANOS + steps * 100;
