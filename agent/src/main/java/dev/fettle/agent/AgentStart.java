@@ -2,7 +2,6 @@ package dev.fettle.agent;
 
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.engine.HealEngine;
-import dev.fettle.agent.heal.report.HealListener;
 import dev.fettle.agent.hotpatch.HotPatcher;
 import dev.fettle.agent.hotpatch.OriginalBytes;
 import dev.fettle.agent.hotpatch.ThrowHistory;
@@ -37,6 +36,7 @@ public final class AgentStart {
   private final Observation observation;
   private final Outbox outbox = new Outbox();
   private final RedefinedClasses patches;
+  private final Healing healing;
 
   private AgentStart(AgentOptions options, Instrumentation instrumentation) {
     this.options = options;
@@ -48,9 +48,21 @@ public final class AgentStart {
         new ApplicationClasses((name, why) -> console.debug("not woven: " + name + ": " + why));
     openJdk();
     AtomicLong ids = new AtomicLong();
+    Redactor redactor = new Redactor(key.tokens());
     this.observation =
-        new Observation(
-            classes, new Redactor(key.tokens()), () -> instance + "-" + ids.incrementAndGet());
+        new Observation(classes, redactor, () -> instance + "-" + ids.incrementAndGet());
+    this.healing =
+        new Healing(
+            options,
+            instance,
+            StateDirectory.of(options.service()),
+            classes,
+            redactor,
+            Chooser.NOTHING,
+            observation.observer(),
+            () -> instance + "-h" + ids.incrementAndGet(),
+            outbox::offer,
+            console);
     this.patches =
         new RedefinedClasses(
             new HotPatcher(
@@ -76,19 +88,22 @@ public final class AgentStart {
             observation.throwLog().types(owner, method));
   }
 
-  /** Null unless something may be healed. */
-  private @Nullable HealEngine healing() {
-    if (options.heal() == null || !options.heal().allows(HealMode.TYPED)) {
+  /** Null when nothing is to be healed; without an option only what is annotated is. */
+  private @Nullable HealEngine healEngine() {
+    HealMode told = options.heal();
+    if (told != null && !told.allows(HealMode.TYPED)) {
       return null;
     }
+    // learns of a class before it is woven
+    instrumentation.addTransformer(healing.marks(), false);
     HealEngine engine =
         new HealEngine(
             options.healOptions(),
             options.healInstall(),
-            Chooser.NOTHING,
-            HealListener.NOTHING,
+            healing.chooser(),
+            healing.listener(),
             classes,
-            observation.observer(),
+            healing.observer(),
             instrumentation,
             console::say,
             console::debug);
@@ -98,18 +113,19 @@ public final class AgentStart {
   }
 
   private void run(boolean attached) {
-    HealEngine engine = healing();
+    HealEngine engine = healEngine();
     Weaver weaver =
         new Weaver(
             instrumentation,
             options.scope(),
-            engine == null ? Weaver.Healable.NONE : engine,
+            engine == null ? Weaver.Healable.NONE : healing.where(engine),
             classes,
             Hook.class,
             options.logs());
     instrumentation.addTransformer(weaver, true);
-    Hook.install(engine == null ? observation.observer() : engine.observer());
-    daemon("fettle-observer", () -> observation.run(outbox::offer));
+    Hook.install(engine == null ? healing.observer() : engine.observer());
+    daemon("fettle-observer", () -> observation.run(this::offer));
+    daemon("fettle-heals", healing::run);
     ServerLink link = link();
     daemon("fettle-sender", link::send);
     daemon("fettle-commands", link::poll);
@@ -170,7 +186,13 @@ public final class AgentStart {
     status.add(
         new Message.Counted(observation.dropped().totals(), observation.anticipated().totals()));
     status.addAll(patches.health());
+    status.addAll(healing.status());
     return status;
+  }
+
+  private boolean offer(Message.Occurrence occurrence) {
+    healing.reported(occurrence);
+    return outbox.offer(occurrence);
   }
 
   private void carryOut(Message.FromServer command) {
@@ -182,6 +204,8 @@ public final class AgentStart {
       observation.captureAnew();
     } else if (command instanceof Message.Arm arm) {
       observation.arm(arm.className(), arm.method());
+    } else {
+      healing.carryOut(command);
     }
   }
 

@@ -40,6 +40,7 @@ class MirrorTest {
           "agent-boot/Hook",
           "agent-boot/HealHook",
           "agent/AgentStart",
+          "agent/FullBody",
           "agent/HotPatcher",
           "agent/LoggedErrors",
           "agent/Replay",

@@ -1,0 +1,151 @@
+package dev.fettle.agent;
+
+import dev.fettle.agent.capture.CaptureLimits;
+import dev.fettle.agent.capture.ValueCapture;
+import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.marks.HealMarks;
+import dev.fettle.agent.heal.report.HealListener;
+import dev.fettle.agent.heal.report.HealLog;
+import dev.fettle.agent.heal.report.HealSwitch;
+import dev.fettle.agent.heal.report.Outcomes;
+import dev.fettle.agent.heal.snippet.Snippets;
+import dev.fettle.agent.observe.ApplicationClasses;
+import dev.fettle.agent.observe.ThrownTrace;
+import dev.fettle.agent.options.AgentOptions;
+import dev.fettle.agent.redact.Redactor;
+import dev.fettle.agent.weave.Weaver;
+import dev.fettle.boot.Observer;
+import dev.fettle.wire.HealMessage;
+import dev.fettle.wire.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything around the mechanism that heals: who may, with what, and what is said about it. */
+final class Healing {
+  private final HealMarks marks;
+  private final HealSwitch allowed;
+  private final Snippets snippets;
+  private final Outcomes outcomes;
+  private final HealLog log;
+  private final Predicate<Message> sink;
+  private final Console console;
+
+  /**
+   * @param remedies chooses where there is no snippet
+   * @param observer hears everything too
+   * @param sink takes messages for the server, or says that it could not
+   */
+  Healing(
+      AgentOptions options,
+      String instance,
+      Path state,
+      ApplicationClasses classes,
+      Redactor redactor,
+      Chooser remedies,
+      Observer observer,
+      Supplier<String> ids,
+      Predicate<Message> sink,
+      Console console) {
+    this.sink = sink;
+    this.console = console;
+    this.marks = new HealMarks(options.heal(), options.scope());
+    this.allowed = new HealSwitch((name, site) -> marks.modeOf(site), state);
+    this.snippets =
+        new Snippets(
+            key(options, console),
+            instance,
+            remedies,
+            allowed::mode,
+            classes::contains,
+            System::currentTimeMillis);
+    this.outcomes =
+        new Outcomes(observer, snippets, this::send, System::nanoTime, System::currentTimeMillis);
+    this.log =
+        new HealLog(
+            allowed,
+            new ValueCapture(redactor, CaptureLimits.DEFAULT, classes::contains),
+            new ThrownTrace(classes, redactor),
+            outcomes,
+            ids,
+            console::say,
+            System::nanoTime);
+  }
+
+  private static byte @Nullable [] key(AgentOptions options, Console console) {
+    String file = options.healOptions().get("verify-key-file");
+    if (file == null) {
+      return null;
+    }
+    try {
+      return Base64.getMimeDecoder().decode(Files.readString(Path.of(file)));
+    } catch (IOException | IllegalArgumentException e) {
+      console.say("fettle.heal.verify-key-file cannot be read, snippets are refused: " + e);
+      return null;
+    }
+  }
+
+  /** Snippets first, then the remedies. */
+  Chooser chooser() {
+    return snippets;
+  }
+
+  /** Asked before and told after each heal. */
+  HealListener listener() {
+    return log;
+  }
+
+  /** To be installed in place of the observer it was given. */
+  Observer observer() {
+    return outcomes;
+  }
+
+  /** Those of the classes that may be healed at all; the others need no resume points. */
+  Weaver.Healable where(Weaver.Healable mechanism) {
+    return (loader, className, bytes) ->
+        marks.mayHeal(className) && mechanism.isHealable(loader, className, bytes);
+  }
+
+  /** What annotations say. */
+  HealMarks marks() {
+    return marks;
+  }
+
+  /** A failure is about to be reported. */
+  void reported(Message.Occurrence occurrence) {
+    outcomes.failed(occurrence);
+  }
+
+  /** Passes shown heals on until interrupted. */
+  void run() throws InterruptedException {
+    log.run(sink);
+  }
+
+  /** What to tell with each heartbeat; also looks after what is due. */
+  List<Message> status() {
+    allowed.look();
+    outcomes.settle();
+    return List.of(log.totals());
+  }
+
+  /** Carries out what the server wants of healing; leaves other commands alone. */
+  void carryOut(Message.FromServer command) {
+    if (command instanceof HealMessage.HealRules rules) {
+      rules.disabled().forEach(outcomes::complained);
+      allowed.obey(rules);
+    } else if (command instanceof HealMessage.InstallSnippet install) {
+      send(snippets.install(install));
+    }
+  }
+
+  private void send(Message message) {
+    if (!sink.test(message)) {
+      console.debug("no room to tell: " + message);
+    }
+  }
+}

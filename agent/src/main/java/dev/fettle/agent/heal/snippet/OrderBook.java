@@ -1,0 +1,99 @@
+package dev.fettle.agent.heal.snippet;
+
+import dev.fettle.wire.HealMessage;
+import dev.fettle.wire.MalformedMessageException;
+import dev.fettle.wire.SnippetOrder;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether an order of a snippet comes from the server that this agent was told to believe,
+ * for this agent, now, and not for the second time. Thread-safe.
+ */
+final class OrderBook {
+  /** The furthest that an order may reach into the future. */
+  static final long LONGEST_MILLIS = 7 * 24 * 3600_000L;
+
+  private final @Nullable PublicKey key;
+  private final String agent;
+  private final LongSupplier wallMillis;
+  private long sequence;
+
+  /** What became of an order. */
+  sealed interface Read {
+    /** To be carried out. */
+    record Valid(SnippetOrder order) implements Read {}
+
+    /** Not to be, and why; {@code id} empty when it is not known to be anybody's. */
+    record Refused(String id, String reason) implements Read {}
+  }
+
+  /**
+   * @param key X.509 encoding of an Ed25519 key; null refuses everything
+   * @param agent this instance
+   */
+  OrderBook(byte @Nullable [] key, String agent, LongSupplier wallMillis) {
+    this.key = key == null ? null : decoded(key);
+    this.agent = agent;
+    this.wallMillis = wallMillis;
+  }
+
+  private static PublicKey decoded(byte[] key) {
+    try {
+      return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("not an Ed25519 public key in X.509 form", e);
+    }
+  }
+
+  synchronized Read read(HealMessage.InstallSnippet message) {
+    if (key == null) {
+      return new Read.Refused("", "this agent was given no key to verify snippets with");
+    }
+    if (!isSigned(key, message)) {
+      return new Read.Refused("", "the signature is not the server's");
+    }
+    SnippetOrder order;
+    try {
+      order = SnippetOrder.unpack(message.order());
+    } catch (MalformedMessageException e) {
+      return new Read.Refused("", "malformed: " + e.getMessage());
+    }
+    String reason = reason(order);
+    if (reason != null) {
+      return new Read.Refused(order.id(), reason);
+    }
+    sequence = order.sequence();
+    return new Read.Valid(order);
+  }
+
+  private static boolean isSigned(PublicKey key, HealMessage.InstallSnippet message) {
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initVerify(key);
+      signature.update(message.order());
+      return signature.verify(message.signature());
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private @Nullable String reason(SnippetOrder order) {
+    long now = wallMillis.getAsLong();
+    if (!order.agent().equals(agent)) {
+      return "for another agent";
+    } else if (order.sequence() <= sequence) {
+      return "older than the last order";
+    } else if (order.expires() <= now) {
+      return "expired";
+    } else if (order.expires() - now > LONGEST_MILLIS) {
+      return "valid for more than seven days";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.fettle.agent.heal.snippet;
+
+import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.SiteFacts;
+import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.options.HealMode;
+import dev.fettle.vet.ContainedSnippet;
+import dev.fettle.vet.Meter;
+import dev.fettle.vet.Vet;
+import dev.fettle.vet.Vetting;
+import dev.fettle.wire.HealMessage;
+import dev.fettle.wire.SnippetOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snippets in place. Chooses the one of a place, method and class of exception before it asks
+ * the next chooser. Thread-safe.
+ */
+public final class Snippets implements Chooser {
+  private static final int PLACES = 512;
+
+  private final OrderBook orders;
+  private final Chooser next;
+  private final Function<SiteFacts, HealMode> mode;
+  private final Predicate<String> application;
+  private final LongSupplier wallMillis;
+  private final Map<String, Placed> places = new ConcurrentHashMap<>();
+
+  /**
+   * @param key of the server, X.509 form; null refuses every snippet
+   * @param agent this instance
+   * @param mode how far healing may go at a place now
+   * @param application whether a class of that binary name is the application's
+   */
+  public Snippets(
+      byte @Nullable [] key,
+      String agent,
+      Chooser next,
+      Function<SiteFacts, HealMode> mode,
+      Predicate<String> application,
+      LongSupplier wallMillis) {
+    this.orders = new OrderBook(key, agent, wallMillis);
+    this.next = next;
+    this.mode = mode;
+    this.application = application;
+    this.wallMillis = wallMillis;
+  }
+
+  /** Puts one in place, in place of the former one there. */
+  public HealMessage.SnippetReply install(HealMessage.InstallSnippet message) {
+    OrderBook.Read read = orders.read(message);
+    if (read instanceof OrderBook.Read.Refused refused) {
+      return new HealMessage.SnippetReply(refused.id(), refused.reason());
+    }
+    SnippetOrder order = ((OrderBook.Read.Valid) read).order();
+    Vetting vetting =
+        order.contained() ? Vet.contained(order.code()) : Vet.full(order.code(), application);
+    if (vetting instanceof Vetting.Refused refused) {
+      return new HealMessage.SnippetReply(order.id(), "not allowed: " + refused.reason());
+    }
+    places.values().removeIf(p -> !p.isCurrent());
+    if (places.size() >= PLACES && !places.containsKey(key(order))) {
+      return new HealMessage.SnippetReply(order.id(), "too many snippets are in place");
+    }
+    try {
+      Placed placed = new Placed(order, body(order, (Vetting.Accepted) vetting), wallMillis);
+      Placed former = places.put(key(order), placed);
+      if (former != null) {
+        former.withdraw();
+      }
+      return new HealMessage.SnippetReply(order.id(), null);
+    } catch (LinkageError e) {
+      return new HealMessage.SnippetReply(order.id(), "the JVM refuses it: " + e);
+    }
+  }
+
+  private static Placed.Body body(SnippetOrder order, Vetting.Accepted accepted) {
+    if (!order.contained()) {
+      return new FullBody(accepted.code());
+    }
+    ContainedSnippet snippet = ContainedSnippet.of(accepted);
+    return (values, failure) -> {
+      ContainedSnippet.Run run = snippet.run(values, new Meter());
+      if (run instanceof ContainedSnippet.Run.Done done) {
+        return new Placed.Ran.Gave(done.values());
+      } else if (run instanceof ContainedSnippet.Run.Failed failed) {
+        return new Placed.Ran.Nothing("the snippet failed with " + failed.exception());
+      }
+      return new Placed.Ran.Nothing(
+          "the snippet was stopped: " + ((ContainedSnippet.Run.Stopped) run).reason());
+    };
+  }
+
+  /** How many are in place. */
+  public int count() {
+    return places.size();
+  }
+
+  @Override
+  public @Nullable Treatment choose(Failure failure) {
+    Placed placed = places.isEmpty() ? null : find(failure);
+    return placed != null && !failure.impossible().contains(placed.name())
+        ? placed
+        : next.choose(failure);
+  }
+
+  private @Nullable Placed find(Failure failure) {
+    SiteFacts site = failure.site();
+    String method = site.className() + " " + site.method().name + site.method().desc;
+    String thrown = failure.thrown().getClass().getName();
+    Placed found = places.get(method + " " + site.line() + " " + thrown);
+    if (found == null) {
+      found = places.get(method + " 0 " + thrown);
+    }
+    return found != null && found.isCurrent() && mode.apply(site).allows(found.needs())
+        ? found
+        : null;
+  }
+
+  private static String key(SnippetOrder o) {
+    return o.className() + " " + o.method() + o.descriptor() + " " + o.line() + " " + o.exception();
+  }
+
+  @Override
+  public void outcome(SiteFacts site, String treatment, boolean good, String why) {
+    if (!treatment.startsWith("snippet:")) {
+      next.outcome(site, treatment, good, why);
+    } else if (!good) {
+      // one regression is enough: the built-in remedies take over
+      places.values().stream().filter(p -> p.name().equals(treatment)).forEach(Placed::withdraw);
+    }
+  }
+}
