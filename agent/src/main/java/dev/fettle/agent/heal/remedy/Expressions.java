@@ -1,0 +1,256 @@
+package dev.fettle.agent.heal.remedy;
+
+import dev.fettle.agent.heal.remedy.Expression.Binary;
+import dev.fettle.agent.heal.remedy.Expression.Call;
+import dev.fettle.agent.heal.remedy.Expression.Constant;
+import dev.fettle.agent.heal.remedy.Expression.Converted;
+import dev.fettle.agent.heal.remedy.Expression.Element;
+import dev.fettle.agent.heal.remedy.Expression.Field;
+import dev.fettle.agent.heal.remedy.Expression.Length;
+import dev.fettle.agent.heal.remedy.Expression.Unknown;
+import dev.fettle.agent.heal.remedy.Expression.Variable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Rebuilds expressions by running a region's instructions over a stack of expressions. A region
+ * begins with an empty stack; where its code branches, what lies on the stack becomes unknown.
+ */
+final class Expressions {
+  private final Deque<Expression> stack = new ArrayDeque<>();
+
+  private Expressions() {}
+
+  /**
+   * What an instruction is given, in stack order.
+   *
+   * @param first of the region
+   * @param at the instruction
+   */
+  static List<Expression> operandsOf(MethodNode method, int first, int at) {
+    Expressions run = new Expressions();
+    InsnList code = method.instructions;
+    for (int i = first; i < at; i++) {
+      run.step(code.get(i));
+    }
+    return run.pop(operandCount(code.get(at)));
+  }
+
+  /** How many operands an instruction takes that can throw; 0 for others. */
+  static int operandCount(AbstractInsnNode instruction) {
+    if (instruction instanceof MethodInsnNode call) {
+      int receiver = call.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1;
+      return Type.getArgumentTypes(call.desc).length + receiver;
+    }
+    if (instruction instanceof InvokeDynamicInsnNode call) {
+      return Type.getArgumentTypes(call.desc).length;
+    }
+    int opcode = instruction.getOpcode();
+    if (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD) {
+      return 2;
+    }
+    if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
+      return 3;
+    }
+    return switch (opcode) {
+      case Opcodes.GETFIELD,
+          Opcodes.ARRAYLENGTH,
+          Opcodes.CHECKCAST,
+          Opcodes.ATHROW,
+          Opcodes.NEWARRAY,
+          Opcodes.ANEWARRAY,
+          Opcodes.MONITORENTER ->
+          1;
+      case Opcodes.PUTFIELD, Opcodes.IDIV, Opcodes.LDIV, Opcodes.IREM, Opcodes.LREM -> 2;
+      default -> 0;
+    };
+  }
+
+  private List<Expression> pop(int count) {
+    List<Expression> popped = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      popped.add(pop());
+    }
+    Collections.reverse(popped);
+    return popped;
+  }
+
+  private Expression pop() {
+    return stack.isEmpty() ? new Unknown() : stack.pop();
+  }
+
+  private void push(Expression value) {
+    stack.push(value);
+  }
+
+  private void step(AbstractInsnNode instruction) {
+    int opcode = instruction.getOpcode();
+    if (opcode < 0) {
+      return;
+    }
+    if (instruction instanceof VarInsnNode variable) {
+      variable(variable);
+    } else if (instruction instanceof FieldInsnNode field) {
+      field(field);
+    } else if (instruction instanceof MethodInsnNode call) {
+      List<Expression> operands = pop(operandCount(call));
+      result(Type.getReturnType(call.desc), new Call(call, operands));
+    } else if (instruction instanceof InvokeDynamicInsnNode call) {
+      pop(operandCount(call));
+      result(Type.getReturnType(call.desc), new Unknown());
+    } else if (instruction instanceof LdcInsnNode constant) {
+      push(new Constant(constant.cst));
+    } else if (instruction instanceof IntInsnNode number) {
+      if (opcode == Opcodes.NEWARRAY) {
+        pop();
+        push(new Unknown());
+      } else {
+        push(new Constant(number.operand));
+      }
+    } else if (instruction instanceof MultiANewArrayInsnNode array) {
+      pop(array.dims);
+      push(new Unknown());
+    } else {
+      simple(opcode);
+    }
+  }
+
+  private void variable(VarInsnNode instruction) {
+    if (instruction.getOpcode() <= Opcodes.ALOAD) {
+      push(new Variable(instruction.var));
+    } else {
+      pop();
+    }
+  }
+
+  private void field(FieldInsnNode field) {
+    boolean put = field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC;
+    if (put) {
+      pop();
+    }
+    boolean instance =
+        field.getOpcode() == Opcodes.GETFIELD || field.getOpcode() == Opcodes.PUTFIELD;
+    Expression receiver = instance ? pop() : null;
+    if (!put) {
+      push(new Field(field.owner, field.name, field.desc, receiver));
+    }
+  }
+
+  private void result(Type type, Expression value) {
+    if (type.getSort() != Type.VOID) {
+      push(value);
+    }
+  }
+
+  private void simple(int opcode) {
+    if (opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.DCONST_1) {
+      push(constant(opcode));
+    } else if (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD) {
+      Expression index = pop();
+      push(new Element(pop(), index));
+    } else if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
+      pop(3);
+    } else if (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP) {
+      shuffle(opcode);
+    } else if (opcode >= Opcodes.INEG && opcode <= Opcodes.DNEG) {
+      push(new Binary(Opcodes.ISUB, new Constant(0), pop()));
+    } else if (opcode >= Opcodes.IADD && opcode <= Opcodes.LXOR) {
+      Expression right = pop();
+      push(new Binary(opcode, pop(), right));
+    } else if ((opcode >= Opcodes.I2L && opcode <= Opcodes.I2S) || opcode == Opcodes.CHECKCAST) {
+      push(new Converted(pop()));
+    } else if (opcode >= Opcodes.LCMP && opcode <= Opcodes.DCMPG) {
+      pop(2);
+      push(new Unknown());
+    } else if (opcode == Opcodes.ARRAYLENGTH) {
+      push(new Length(pop()));
+    } else if (opcode == Opcodes.NEW) {
+      push(new Unknown());
+    } else if (opcode == Opcodes.ANEWARRAY || opcode == Opcodes.INSTANCEOF) {
+      pop();
+      push(new Unknown());
+    } else if (opcode == Opcodes.MONITORENTER || opcode == Opcodes.MONITOREXIT) {
+      pop();
+    } else {
+      // a branch: what lies on the stack afterwards depends on the way taken
+      int depth = stack.size();
+      stack.clear();
+      for (int i = 0; i < depth; i++) {
+        push(new Unknown());
+      }
+    }
+  }
+
+  private static Constant constant(int opcode) {
+    if (opcode == Opcodes.ACONST_NULL) {
+      return new Constant(null);
+    }
+    if (opcode <= Opcodes.ICONST_5) {
+      return new Constant(opcode - Opcodes.ICONST_0);
+    }
+    if (opcode <= Opcodes.LCONST_1) {
+      return new Constant((long) (opcode - Opcodes.LCONST_0));
+    }
+    return opcode <= Opcodes.FCONST_2
+        ? new Constant((float) (opcode - Opcodes.FCONST_0))
+        : new Constant((double) (opcode - Opcodes.DCONST_0));
+  }
+
+  /** Long and double count as one here, as the code that javac writes lets us. */
+  private void shuffle(int opcode) {
+    switch (opcode) {
+      case Opcodes.POP, Opcodes.POP2 -> pop();
+      case Opcodes.DUP -> {
+        Expression top = pop();
+        push(top);
+        push(top);
+      }
+      case Opcodes.DUP2 -> {
+        // of array and index before a compound assignment; of a long it is wrong and harmless
+        Expression top = pop();
+        Expression below = pop();
+        push(below);
+        push(top);
+        push(below);
+        push(top);
+      }
+      case Opcodes.DUP_X1, Opcodes.DUP2_X1 -> {
+        Expression top = pop();
+        Expression below = pop();
+        push(top);
+        push(below);
+        push(top);
+      }
+      case Opcodes.DUP_X2, Opcodes.DUP2_X2 -> {
+        Expression top = pop();
+        Expression middle = pop();
+        Expression below = pop();
+        push(top);
+        push(below);
+        push(middle);
+        push(top);
+      }
+      default -> {
+        Expression top = pop();
+        Expression below = pop();
+        push(top);
+        push(below);
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.fettle.agent.heal.remedy;
+
+import dev.fettle.agent.heal.Action;
+import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.Operator;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Runs the statement again with a value where it had none, for this once. Source: manufactured
+ * values of failure-oblivious computing (Rinard et al. 2004), NPEFix with "local" scope (Durieux et
+ * al. 2017).
+ */
+record SupplyValue(Source source) implements Remedy {
+  enum Source {
+    /** 0, false or null as the failing operation's result. */
+    DEFAULT,
+    /** An empty text, array or container in place of null. */
+    EMPTY,
+    /** The nearest index inside. */
+    CLAMPED,
+    /** For a null element, the nearest that is not null. */
+    NEIGHBOR,
+    /** The value that the assigned variable has already. */
+    PREVIOUS,
+    /** Another variable of the type in place of null. */
+    SIBLING,
+    /** The number that a text begins with. */
+    PREFIX,
+    /** The value as the type that was expected. */
+    CONVERTED
+  }
+
+  @Override
+  public String name() {
+    return "supply-" + source.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String page() {
+    return "supply-value";
+  }
+
+  @Override
+  public @Nullable Plan plan(Scene scene) {
+    if (!scene.hasOperands() || scene.failure().replayRefusal(false) != null) {
+      return null;
+    }
+    return operator(scene) == null
+        ? null
+        : failure -> {
+          Scene now = new Scene(failure);
+          Operator operator = operator(now);
+          return operator == null ? null : replay(now, operator);
+        };
+  }
+
+  private static Action replay(Scene scene, Operator operator) {
+    return new Action.Replay(false, Map.of(), Map.of(scene.culprit(), operator), false);
+  }
+
+  private @Nullable Operator operator(Scene scene) {
+    return switch (source) {
+      case DEFAULT -> standard(scene);
+      case EMPTY -> empty(scene);
+      case CLAMPED -> clamped(scene);
+      case NEIGHBOR -> neighbor(scene);
+      case PREVIOUS -> previous(scene);
+      case SIBLING -> sibling(scene);
+      case PREFIX -> prefix(scene);
+      case CONVERTED -> converted(scene);
+    };
+  }
+
+  private static @Nullable Operator standard(Scene scene) {
+    AbstractInsnNode node = scene.instruction();
+    String descriptor = node == null ? null : result(node);
+    if (descriptor == null || descriptor.equals("V")) {
+      return null;
+    }
+    Object value = Substitutes.neutral(descriptor);
+    return (operands, original) -> value;
+  }
+
+  /** Descriptor of what an instruction leaves on the stack; null for nothing. */
+  private static @Nullable String result(AbstractInsnNode node) {
+    if (node instanceof MethodInsnNode call) {
+      return Type.getReturnType(call.desc).getDescriptor();
+    }
+    if (node instanceof FieldInsnNode field) {
+      return node.getOpcode() == Opcodes.GETFIELD ? field.desc : null;
+    }
+    return switch (node.getOpcode()) {
+      case Opcodes.IALOAD,
+          Opcodes.BALOAD,
+          Opcodes.CALOAD,
+          Opcodes.SALOAD,
+          Opcodes.ARRAYLENGTH,
+          Opcodes.IDIV,
+          Opcodes.IREM ->
+          "I";
+      case Opcodes.LALOAD, Opcodes.LDIV, Opcodes.LREM -> "J";
+      case Opcodes.FALOAD -> "F";
+      case Opcodes.DALOAD -> "D";
+      case Opcodes.AALOAD, Opcodes.CHECKCAST -> "Ljava/lang/Object;";
+      default -> null;
+    };
+  }
+
+  private static @Nullable Operator empty(Scene scene) {
+    NullFault fault = scene.nothing();
+    if (fault == null || fault.descriptor() == null) {
+      return null;
+    }
+    Substitutes substitutes = new Substitutes(scene.failure().lookup());
+    String descriptor = fault.descriptor();
+    return substitutes.has(descriptor)
+        ? (operands, original) -> {
+          @Nullable Object[] changed = operands.clone();
+          changed[fault.position()] = substitutes.empty(descriptor, 0);
+          return original.proceed(changed);
+        }
+        : null;
+  }
+
+  private static @Nullable Operator sibling(Scene scene) {
+    NullFault fault = scene.nothing();
+    if (fault == null || fault.descriptor() == null) {
+      return null;
+    }
+    Object value = Siblings.of(scene, fault.descriptor());
+    return value == null ? null : replacing(fault.position(), value);
+  }
+
+  private static @Nullable Operator clamped(Scene scene) {
+    IndexFault fault = scene.index();
+    return fault == null || fault.nearest() < 0
+        ? null
+        : replacing(fault.position(), fault.nearest());
+  }
+
+  private static @Nullable Operator neighbor(Scene scene) {
+    NullFault fault = scene.nothing();
+    if (fault == null
+        || !(fault.value() instanceof Expression.Element element)
+        || !(element.array().bare() instanceof Expression.Variable array)
+        || !(element.index().bare() instanceof Expression.Variable index)) {
+      return null;
+    }
+    Failure failure = scene.failure();
+    if (!(failure.localsAtStart()[array.slot()] instanceof Object[] elements)
+        || !(failure.localsAtStart()[index.slot()] instanceof Integer at)) {
+      return null;
+    }
+    Object value = nearest(elements, at);
+    return value == null ? null : replacing(fault.position(), value);
+  }
+
+  private static @Nullable Object nearest(@Nullable Object[] elements, int at) {
+    for (int away = 1; away < elements.length; away++) {
+      if (at - away >= 0 && elements[at - away] != null) {
+        return elements[at - away];
+      }
+      if (at + away < elements.length && elements[at + away] != null) {
+        return elements[at + away];
+      }
+    }
+    return null;
+  }
+
+  /** {@code x = f(...)}: what {@code x} holds. */
+  private static @Nullable Operator previous(Scene scene) {
+    AbstractInsnNode node = scene.instruction();
+    AbstractInsnNode next = node == null ? null : node.getNext();
+    if (node == null
+        || next == null
+        || result(node) == null
+        || next.getOpcode() < Opcodes.ISTORE
+        || next.getOpcode() > Opcodes.ASTORE) {
+      return null;
+    }
+    int slot = ((VarInsnNode) next).var;
+    Object value = scene.site().isLive(slot) ? scene.failure().localsAtStart()[slot] : null;
+    return value == null ? null : (operands, original) -> value;
+  }
+
+  private static @Nullable Operator prefix(Scene scene) {
+    if (scene.kind() != Kind.PARSE
+        || !(scene.instruction() instanceof MethodInsnNode call)
+        || !call.owner.startsWith("java/lang/")
+        || !(scene.operand(0) instanceof String text)) {
+      return null;
+    }
+    String number = NumberPrefix.of(text, call.owner.matches("java/lang/(Double|Float)"));
+    return number.isEmpty() ? null : replacing(0, number);
+  }
+
+  private static @Nullable Operator converted(Scene scene) {
+    if (scene.kind() != Kind.CAST || !(scene.instruction() instanceof TypeInsnNode cast)) {
+      return null;
+    }
+    Object value = Conversions.to(cast.desc, scene.operand(0));
+    return value == null ? null : (operands, original) -> value;
+  }
+
+  private static Operator replacing(int position, Object value) {
+    return (operands, original) -> {
+      @Nullable Object[] changed = operands.clone();
+      changed[position] = value;
+      return original.proceed(changed);
+    };
+  }
+}
