@@ -9,10 +9,11 @@ record Attempt(
     RuntimeItem item,
     Outcome outcome,
     DecisionJournal journal,
+    AppliedHeals applied,
     boolean generalizes,
     ProgramRun run) {
 
   boolean healed() {
-    return journal.healed();
+    return !applied.heals().isEmpty();
   }
 }

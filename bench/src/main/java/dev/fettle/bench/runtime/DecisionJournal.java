@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the agent of one run decided: one JSON object per line, oldest first. */
+/** What the chooser of one run decided: one JSON object per line, oldest first. */
 record DecisionJournal(List<Decision> decisions) {
 
   /**
@@ -18,17 +18,13 @@ record DecisionJournal(List<Decision> decisions) {
    * @param remedy its name; {@code escalate} when nothing was applied
    * @param features what the choice was made from
    * @param offered the remedies that could have been applied
-   * @param nanos the decision took
-   * @param first whether the site was seen for the first time
    */
   record Decision(
       String site,
       String remedy,
       double confidence,
       List<String> features,
-      List<String> offered,
-      long nanos,
-      boolean first) {
+      List<String> offered) {
     boolean applied() {
       return !remedy.equals("escalate");
     }
@@ -66,18 +62,12 @@ record DecisionJournal(List<Decision> decisions) {
         node.path("remedy").asString("escalate"),
         node.path("confidence").asDouble(0),
         texts(node.path("features")),
-        texts(node.path("offered")),
-        node.path("nanos").asLong(0),
-        node.path("first").asBoolean(false));
+        texts(node.path("offered")));
   }
 
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(each -> texts.add(each.asString("")));
     return texts;
-  }
-
-  boolean healed() {
-    return decisions.stream().anyMatch(Decision::applied);
   }
 }

@@ -40,7 +40,7 @@ record HealerSetting(
    *
    * @param state directory of what it learned
    * @param frozen whether it may learn
-   * @param journal takes a line per decision
+   * @param journal takes a line per decision; {@link #applied} beside it a line per heal
    */
   List<String> properties(Path state, boolean frozen, Path journal) {
     List<String> properties = new ArrayList<>();
@@ -51,6 +51,7 @@ record HealerSetting(
       properties.add("-Dfettle.heal.exclude=Main");
       properties.add("-Dfettle.heal.healer=" + healer);
       properties.add("-Dfettle.heal.journal=" + journal);
+      properties.add("-Dfettle.heal.applied=" + applied(journal));
       properties.add("-Dfettle.heal.frozen=" + frozen);
       if (threshold != null) {
         properties.add("-Dfettle.heal.threshold=" + threshold);
@@ -63,5 +64,10 @@ record HealerSetting(
       }
     }
     return properties;
+  }
+
+  /** The file of heals beside a journal. */
+  static Path applied(Path journal) {
+    return journal.resolveSibling("applied.tsv");
   }
 }

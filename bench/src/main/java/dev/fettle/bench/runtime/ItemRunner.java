@@ -49,12 +49,13 @@ final class ItemRunner {
     ProgramRun run = child(item.source(), item.id(), setting, state, false, journal);
     Outcome outcome = run.score(item.expectedOutput());
     DecisionJournal decisions = DecisionJournal.read(journal);
+    AppliedHeals applied = AppliedHeals.read(HealerSetting.applied(journal));
     boolean generalizes =
         extraTests
             && outcome == Outcome.CORRECT
             && !item.extraTests().isEmpty()
             && item.extraTests().stream().allMatch(test -> passes(item, test, setting, state));
-    return new Attempt(item, outcome, decisions, generalizes, run);
+    return new Attempt(item, outcome, decisions, applied, generalizes, run);
   }
 
   private boolean passes(

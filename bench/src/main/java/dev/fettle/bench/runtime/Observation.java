@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,16 +35,18 @@ record Observation(
   /** One per site and remedy of a run. */
   static List<Observation> of(Attempt attempt) {
     List<Observation> found = new ArrayList<>();
+    Map<String, List<String>> features = new HashMap<>();
+    attempt.journal().decisions().forEach(d -> features.put(d.site(), d.features()));
     Set<String> seen = new HashSet<>();
-    for (DecisionJournal.Decision decision : attempt.journal().decisions()) {
-      if (decision.applied() && seen.add(decision.site() + " " + decision.remedy())) {
+    for (AppliedHeals.Heal heal : attempt.applied().heals()) {
+      if (seen.add(heal.site() + " " + heal.remedy())) {
         found.add(
             new Observation(
                 attempt.item().problem(),
                 attempt.item().id(),
-                decision.site(),
-                decision.remedy(),
-                decision.features(),
+                heal.site(),
+                heal.remedy(),
+                features.getOrDefault(heal.site(), List.of("any")),
                 attempt.outcome()));
       }
     }

@@ -100,8 +100,8 @@ final class RuntimeBenchmark {
     line.append(' ').append(attempt.outcome());
     String last = "";
     int applied = 0;
-    for (DecisionJournal.Decision decision : attempt.journal().decisions()) {
-      String what = decision.remedy() + "@" + decision.site();
+    for (AppliedHeals.Heal heal : attempt.applied().heals()) {
+      String what = heal.remedy() + "@" + heal.site();
       if (applied < 6 && !what.equals(last)) {
         line.append("  ").append(what);
         applied++;

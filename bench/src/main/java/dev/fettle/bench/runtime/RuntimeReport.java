@@ -71,9 +71,9 @@ public record RuntimeReport(
   private Map<String, Object> decisionMs() {
     List<Double> millis =
         attempts.stream()
-            .flatMap(a -> a.journal().decisions().stream())
-            .filter(DecisionJournal.Decision::first)
-            .map(d -> d.nanos() / 1e6)
+            .flatMap(a -> a.applied().heals().stream())
+            .filter(AppliedHeals.Heal::first)
+            .map(heal -> heal.nanos() / 1e6)
             .sorted()
             .toList();
     Map<String, Object> json = new LinkedHashMap<>();

@@ -29,8 +29,11 @@ class RuntimeBenchmarkTest {
           if (journal != null) {
             java.nio.file.Files.writeString(java.nio.file.Path.of(journal),
                 "{\\"site\\":\\"P.f:1\\",\\"remedy\\":\\"skip-statement\\",\\"confidence\\":0.5,"
-                + "\\"features\\":[\\"any\\",\\"null\\"],\\"offered\\":[\\"skip-statement\\"],"
-                + "\\"nanos\\":2000000,\\"first\\":true}\\n{\\"cut");
+                + "\\"features\\":[\\"any\\",\\"null\\"],\\"offered\\":[\\"skip-statement\\"]"
+                + "}\\n{\\"cut");
+            java.nio.file.Files.writeString(
+                java.nio.file.Path.of(System.getProperty("fettle.heal.applied")),
+                "P.f:1\\tjava.lang.Error\\tskip-statement\\t2000000\\tfirst\\nP.f:1\\tcut");
           }
         }
       }
