@@ -20,11 +20,7 @@ record DecisionJournal(List<Decision> decisions) {
    * @param offered the remedies that could have been applied
    */
   record Decision(
-      String site,
-      String remedy,
-      double confidence,
-      List<String> features,
-      List<String> offered) {
+      String site, String remedy, double confidence, List<String> features, List<String> offered) {
     boolean applied() {
       return !remedy.equals("escalate");
     }

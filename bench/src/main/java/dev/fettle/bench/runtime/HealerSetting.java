@@ -18,6 +18,9 @@ record HealerSetting(
 
   static final List<String> HEALERS = List.of("none", "retry", "steamroller", "typed");
 
+  /** A port that nobody listens on: what a server of this machine knows must not matter. */
+  private static final String NO_SERVER = "http://127.0.0.1:9";
+
   static HealerSetting baseline(String healer) {
     return new HealerSetting(healer, null, null, null);
   }
@@ -45,6 +48,7 @@ record HealerSetting(
   List<String> properties(Path state, boolean frozen, Path journal) {
     List<String> properties = new ArrayList<>();
     properties.add("-Dfettle.state=" + state);
+    properties.add("-Dfettle.server=" + NO_SERVER);
     properties.add("-Dfettle.heal=" + rung());
     if (!healer.equals("none")) {
       properties.add("-Dfettle.heal-install=eager");

@@ -100,7 +100,7 @@ final class Expressions {
 
   private void step(AbstractInsnNode instruction) {
     int opcode = instruction.getOpcode();
-    if (opcode < 0) {
+    if (opcode < 0 || opcode == Opcodes.IINC) {
       return;
     }
     if (instruction instanceof VarInsnNode variable) {

@@ -60,8 +60,8 @@ record ReturnValue(Source source) implements Remedy {
     return failure -> new Action.Return(failure.locals()[slot]);
   }
 
-  /** Of the last {@code return x} of the method. */
-  private static int returnedSlot(Scene scene) {
+  /** Of the last {@code return x} of the method; -1 when it returns something else. */
+  static int returnedSlot(Scene scene) {
     int found = -1;
     for (AbstractInsnNode node : scene.method().instructions) {
       int opcode = node.getOpcode();

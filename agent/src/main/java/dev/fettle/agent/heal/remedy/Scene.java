@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -174,9 +175,11 @@ final class Scene {
    * special than the one before. The prior knows rates for them.
    */
   List<String> contexts() {
-    String what = kind.word() + "/" + detail();
-    String where = what + "/" + role().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return List.of("any", kind.word(), what, where, where + "/" + (isInLoop() ? "loop" : "plain"));
+    String detail = kind.word() + "/" + detail();
+    String variant = detail + "/" + variant();
+    String role = variant + "/" + role().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String place = role + "/" + (isInLoop() ? "loop" : "plain");
+    return List.of("any", kind.word(), detail, variant, role, place);
   }
 
   private String detail() {
@@ -191,5 +194,51 @@ final class Scene {
       return call.owner.startsWith("java/") ? call.name : "callee";
     }
     return node == null ? "unknown" : "operation";
+  }
+
+  /** What the failing operation would have done, or how the loop goes that moves its index. */
+  private String variant() {
+    AbstractInsnNode node = instruction();
+    if (index != null && isOwnStore(index)) {
+      return "own-store";
+    } else if (index != null && index.way() == IndexFault.Way.INWARD) {
+      return isFor(site.loops().get(index.motion().loop())) ? "for" : "while";
+    } else if (node instanceof MethodInsnNode call) {
+      return Use.of(call).name().toLowerCase(Locale.ROOT);
+    }
+    int opcode = node == null ? 0 : node.getOpcode();
+    if (opcode == Opcodes.ARRAYLENGTH) {
+      return "size";
+    } else if (opcode == Opcodes.PUTFIELD
+        || (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE)) {
+      return "change";
+    }
+    return node == null ? "unknown" : "content";
+  }
+
+  /** The step of a {@code for} stands on the line of its condition. */
+  private boolean isFor(Loop loop) {
+    return loop.next() != loop.head() && line(loop.next()) == line(loop.head());
+  }
+
+  private int line(int at) {
+    for (AbstractInsnNode node = method().instructions.get(at);
+        node != null;
+        node = node.getPrevious()) {
+      if (node instanceof LineNumberNode line) {
+        return line.line;
+      }
+    }
+    return -1;
+  }
+
+  /** A write into an array that this method made for itself and does not return. */
+  private boolean isOwnStore(IndexFault fault) {
+    int opcode = method().instructions.get(fault.instruction()).getOpcode();
+    return opcode >= Opcodes.IASTORE
+        && opcode <= Opcodes.SASTORE
+        && fault.container().bare() instanceof Expression.Variable variable
+        && !Variables.isParameter(method(), variable.slot())
+        && variable.slot() != ReturnValue.returnedSlot(this);
   }
 }
