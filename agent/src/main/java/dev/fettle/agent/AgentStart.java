@@ -2,6 +2,7 @@ package dev.fettle.agent;
 
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.engine.HealEngine;
+import dev.fettle.agent.heal.remedy.Remedies;
 import dev.fettle.agent.hotpatch.HotPatcher;
 import dev.fettle.agent.hotpatch.OriginalBytes;
 import dev.fettle.agent.hotpatch.ThrowHistory;
@@ -19,6 +20,7 @@ import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +60,7 @@ public final class AgentStart {
             StateDirectory.of(options.service()),
             classes,
             redactor,
-            Chooser.NOTHING,
+            chooser(options, console),
             observation.observer(),
             () -> instance + "-h" + ids.incrementAndGet(),
             outbox::offer,
@@ -72,6 +74,16 @@ public final class AgentStart {
                 throwHistory(),
                 Clock.systemUTC()),
             observation.serverErrors());
+  }
+
+  /** What was learned is kept where crashes are. */
+  private static Chooser chooser(AgentOptions options, Console console) {
+    if (options.heal() == null || !options.heal().allows(HealMode.TYPED)) {
+      return Chooser.NOTHING;
+    }
+    Map<String, String> all = new HashMap<>(options.healOptions());
+    all.putIfAbsent("state", StateDirectory.of(options.service()).toString());
+    return Remedies.chooser(all, console::say);
   }
 
   /** Called by {@code AgentEntry}. */
