@@ -29,6 +29,7 @@ import java.util.Set;
  */
 public final class FolderTree implements SourceTree {
   private static final long LARGEST_TEXT = 16L << 20;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int MOST_FILES = 200_000;
   private static final Set<String> OF_TOOLS =
       Set.of(".git", ".svn", ".hg", ".gradle", ".idea", ".settings", ".fettle", "node_modules");
@@ -134,7 +135,10 @@ public final class FolderTree implements SourceTree {
     return paths;
   }
 
-  /** Only names of {@link #paths()} are opened; what is no UTF-8 is read as Latin-1. */
+  /**
+   * Only names of {@link #paths()} are opened; what is no UTF-8 is read as Latin-1. A byte order
+   * mark is no part of the text.
+   */
   @Override
   public Optional<String> text(String path) {
     if (!known.contains(path)) {
@@ -147,7 +151,8 @@ public final class FolderTree implements SourceTree {
         return Optional.empty();
       }
       byte[] bytes = Files.readAllBytes(file);
-      return Optional.of(new String(bytes, charset(bytes)));
+      String text = new String(bytes, charset(bytes));
+      return Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     } catch (IOException e) {
       throw new UncheckedIOException("the directory lost " + path, e);
     }

@@ -45,6 +45,13 @@ class FolderTreeTest {
   }
 
   @Test
+  void leavesTheByteOrderMarkOut() throws IOException {
+    write("Marked.java", "\uFEFFclass Marked {}");
+
+    assertThat(FolderTree.of(folder).text("Marked.java")).contains("class Marked {}");
+  }
+
+  @Test
   void opensNothingOutside() throws IOException {
     Files.createSymbolicLink(folder.resolve("Link.java"), Path.of("/etc/passwd"));
     FolderTree tree = FolderTree.of(folder);

@@ -1,10 +1,13 @@
 package dev.fettle.sandbox;
 
+import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.spi.CandidateLaboratory;
 import dev.fettle.contract.spi.Laboratory;
 import dev.fettle.contract.spi.ProjectReader;
+import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.sandbox.build.BuildReader;
+import dev.fettle.sandbox.build.FolderLayout;
 import dev.fettle.sandbox.build.Jdks;
 import dev.fettle.sandbox.build.Maven;
 import dev.fettle.sandbox.build.OwnBuild;
@@ -19,13 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The room's front door: everything that runs a project's code, behind one confinement. */
 public final class Sandbox implements AutoCloseable {
   private static final Duration BUILD = Duration.ofMinutes(15);
 
   private final Children children;
-  private final ProjectReader reader;
+  private final BuildReader reader;
   private final WarmLaboratory laboratory;
   private final CandidateChildren candidates;
 
@@ -33,7 +37,7 @@ public final class Sandbox implements AutoCloseable {
 
   private Sandbox(
       Children children,
-      ProjectReader reader,
+      BuildReader reader,
       WarmLaboratory laboratory,
       OwnBuild ownBuild,
       CandidateChildren candidates) {
@@ -55,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
     Children children = new Children(Confinements.strongest(host));
     Jdks jdks = Jdks.installed();
     Maven maven = new Maven(children, data);
-    ProjectReader reader = new BuildReader(data, children, maven, jdks, labJar, BUILD);
+    BuildReader reader = new BuildReader(data, children, maven, jdks, labJar, BUILD);
     ProjectBuild build = new ProjectBuild(data, maven, jdks, BUILD);
     OwnBuild ownBuild = new OwnBuild(data, maven, labJar);
     return new Sandbox(
@@ -68,6 +72,26 @@ public final class Sandbox implements AutoCloseable {
 
   public ProjectReader reader() {
     return reader;
+  }
+
+  /** Reads a tree without a build, whose folders the user names. */
+  public ProjectReader.Reading readFolders(SourceTree tree, FolderLayout layout) {
+    return reader.read(tree, layout);
+  }
+
+  /** Reads a tree whose main sources do not compile, as far as its build goes without them. */
+  public ProjectReader.Reading readUncompiled(SourceTree tree) {
+    return reader.readUncompiled(tree, Optional.empty());
+  }
+
+  /** The same, without a build. */
+  public ProjectReader.Reading readUncompiled(SourceTree tree, FolderLayout layout) {
+    return reader.readUncompiled(tree, Optional.of(layout));
+  }
+
+  /** What the build had to say of a project that was read. */
+  public List<String> notes(ProjectModel project) {
+    return BuildReader.notes(project);
   }
 
   public Laboratory laboratory() {

@@ -1,19 +1,21 @@
 package dev.fettle.sandbox.build;
 
+import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.confine.Children;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads a tree with the tool whose build file lies highest; a folder without one is plain. */
 public final class BuildReader implements ProjectReader {
-  private final ProjectReader maven;
+  private final MavenProjectReader maven;
   private final ProjectReader gradle;
-  private final ProjectReader plain;
+  private final PlainProjectReader plain;
 
   /**
    * @param spy the packed laboratory, which holds the event spy
@@ -25,6 +27,57 @@ public final class BuildReader implements ProjectReader {
     this.maven = new MavenProjectReader(builds, maven, jdks, spy, timeout);
     this.gradle = new GradleProjectReader(builds, children, jdks, timeout);
     this.plain = new PlainProjectReader(builds, children, jdks, timeout);
+  }
+
+  /** Reads a tree whose folders the user names. */
+  public Reading read(SourceTree tree, FolderLayout layout) {
+    return plain.read(tree, layout);
+  }
+
+  /**
+   * Reads a tree whose main sources do not compile: everything but their class files.
+   *
+   * @param layout the folders that the user names; empty for those of the build
+   */
+  public Reading readUncompiled(SourceTree tree, Optional<FolderLayout> layout) {
+    SourceTree uncompiled = new Uncompiled(tree);
+    if (layout.isEmpty() && found(tree, "pom.xml", maven).isPresent()) {
+      return maven.readUncompiled(uncompiled);
+    }
+    return plain.readUncompiled(uncompiled, layout);
+  }
+
+  /** A tree under another revision, so that its reading is kept apart. */
+  private record Uncompiled(SourceTree tree) implements SourceTree {
+    @Override
+    public String revision() {
+      return tree.revision() + "-uncompiled";
+    }
+
+    @Override
+    public Path repository() {
+      return tree.repository();
+    }
+
+    @Override
+    public Path root() {
+      return tree.root();
+    }
+
+    @Override
+    public List<String> paths() {
+      return tree.paths();
+    }
+
+    @Override
+    public Optional<String> text(String path) {
+      return tree.text(path);
+    }
+  }
+
+  /** What the build had to say of a project that was read, such as what was left out. */
+  public static List<String> notes(ProjectModel project) {
+    return Builds.notes(project.root());
   }
 
   private record Found(String path, ProjectReader reader) {

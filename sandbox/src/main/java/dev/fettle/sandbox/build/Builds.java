@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Built copies on disk, one per revision: {@code <data>/builds/<revision>/} holds the copy ({@code
@@ -62,6 +63,24 @@ final class Builds {
               + ": "
               + e
               + "; wanted a copy to build");
+    }
+  }
+
+  /** The notes in the record of a built copy. */
+  static List<String> notes(Path tree) {
+    Path record = tree.resolveSibling("record.txt");
+    if (!Files.isRegularFile(record)) {
+      return List.of();
+    }
+    try (Stream<String> lines = Files.lines(record)) {
+      return lines
+          .filter(l -> l.startsWith("note\t"))
+          .map(l -> l.substring("note\t".length()))
+          .distinct()
+          .limit(20)
+          .toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return List.of();
     }
   }
 

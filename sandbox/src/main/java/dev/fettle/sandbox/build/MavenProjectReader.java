@@ -32,7 +32,7 @@ final class MavenProjectReader implements ProjectReader {
           "-Dmaven.gitcommitid.skip");
 
   /** The lowest language level that JDKs 17 to 26 compile without a warning being an error. */
-  private static final int LEAST_LEVEL = 8;
+  static final int LEAST_LEVEL = 8;
 
   private static final Pattern WANTED =
       Pattern.compile(
@@ -68,10 +68,16 @@ final class MavenProjectReader implements ProjectReader {
 
   @Override
   public Reading read(SourceTree tree) {
-    return builds.once(tree, this::build);
+    return builds.once(tree, (place, t) -> build(place, t, List.of()));
   }
 
-  private Reading build(Builds.Place place, SourceTree tree) throws IOException {
+  /** Reads a tree whose main sources do not compile. */
+  Reading readUncompiled(SourceTree tree) {
+    return builds.once(
+        tree, (place, t) -> build(place, t, List.of("-Dmaven.compiler.failOnError=false")));
+  }
+
+  private Reading build(Builds.Place place, SourceTree tree, List<String> more) throws IOException {
     Optional<String> pom = Builds.topmost(tree, "pom.xml");
     if (pom.isEmpty()) {
       return new Reading.Unreadable("no pom.xml in the tree: wanted a Maven build");
@@ -79,11 +85,28 @@ final class MavenProjectReader implements ProjectReader {
     String folder = pom.get().substring(0, pom.get().length() - "pom.xml".length());
     Path directory = place.tree().resolve(folder);
     int release = wantedRelease(tree);
-    return build(place, directory, release, true);
+    return build(place, directory, new How(release, true, more));
   }
 
-  private Reading build(Builds.Place place, Path directory, int release, boolean offline)
-      throws IOException {
+  /**
+   * How the build is run.
+   *
+   * @param release least feature version of the JDK
+   * @param more arguments
+   */
+  private record How(int release, boolean offline, List<String> more) {
+    How online() {
+      return new How(release, false, more);
+    }
+
+    How on(int newer) {
+      return new How(newer, offline, more);
+    }
+  }
+
+  private Reading build(Builds.Place place, Path directory, How how) throws IOException {
+    int release = how.release();
+    boolean offline = how.offline();
     Optional<Path> jdk = jdks.fitting(release);
     if (jdk.isEmpty()) {
       return new Reading.Unreadable(
@@ -104,7 +127,7 @@ final class MavenProjectReader implements ProjectReader {
               place.tree(),
               jdk.get(),
               offline,
-              arguments(record, jdk.get()),
+              arguments(record, jdk.get(), how.more()),
               List.of(spy),
               timeout);
     } catch (Confinement.Refused e) {
@@ -115,11 +138,11 @@ final class MavenProjectReader implements ProjectReader {
           "the build ran longer than " + timeout.toSeconds() + " s; wanted it to end by itself");
     }
     if (!ended.passed()) {
-      return afterFailure(place, directory, release, offline, jdk.get(), ended.output());
+      return afterFailure(place, directory, how, jdk.get(), ended.output());
     }
     BuildRecord described = BuildRecord.read(record);
     if (offline && described.lacksLauncher()) {
-      Reading online = build(place, directory, release, false);
+      Reading online = build(place, directory, how.online());
       if (online instanceof Reading.Read) {
         return online;
       }
@@ -132,15 +155,14 @@ final class MavenProjectReader implements ProjectReader {
     return place.model(ProjectModel.BuildTool.MAVEN, jdk.get());
   }
 
-  private Reading afterFailure(
-      Builds.Place place, Path directory, int release, boolean offline, Path jdk, String output)
+  private Reading afterFailure(Builds.Place place, Path directory, How how, Path jdk, String output)
       throws IOException {
-    int wanted = newerRelease(output, Jdks.feature(jdk).orElse(release));
-    if (wanted > release) {
-      return build(place, directory, wanted, offline);
+    int wanted = newerRelease(output, Jdks.feature(jdk).orElse(how.release()));
+    if (wanted > how.release()) {
+      return build(place, directory, how.on(wanted));
     }
-    if (offline && unresolved(output)) {
-      return build(place, directory, release, false);
+    if (how.offline() && unresolved(output)) {
+      return build(place, directory, how.online());
     }
     return new Reading.Unreadable(
         "the project's build fails: " + errors(output) + "; wanted a tree that compiles");
@@ -151,12 +173,13 @@ final class MavenProjectReader implements ProjectReader {
     return UNRESOLVED.matcher(output).find();
   }
 
-  private List<String> arguments(Path record, Path jdk) {
+  private List<String> arguments(Path record, Path jdk, List<String> more) {
     List<String> arguments = new java.util.ArrayList<>(List.of("-q"));
     arguments.addAll(SKIPPED);
     arguments.add("-Dmaven.ext.class.path=" + spy);
     arguments.add("-Dfettle.spy.file=" + record);
     arguments.addAll(leastRelease(jdk));
+    arguments.addAll(more);
     arguments.add("test-compile");
     return arguments;
   }

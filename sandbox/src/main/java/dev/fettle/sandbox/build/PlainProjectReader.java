@@ -7,6 +7,9 @@ import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinement;
 import dev.fettle.sandbox.confine.Room;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * A folder without a build: sources in {@code src/main/java} (or {@code src}, or the root), tests
- * in {@code src/test/java} or {@code test}, jars in {@code lib}.
- */
+/** Folders without a build, in the places that {@link FolderLayout} knows or that a user names. */
 final class PlainProjectReader implements ProjectReader {
   private final Builds builds;
   private final Children children;
   private final Jdks jdks;
   private final Duration timeout;
+
+  private final Path repository =
+      Path.of(System.getProperty("user.home", "/"), ".m2", "repository");
 
   PlainProjectReader(Builds builds, Children children, Jdks jdks, Duration timeout) {
     this.builds = builds;
@@ -35,49 +38,126 @@ final class PlainProjectReader implements ProjectReader {
 
   @Override
   public Reading read(SourceTree tree) {
-    return builds.once(tree, this::build);
+    return builds.once(tree, (place, t) -> build(place, FolderLayout.guess(place.tree()), true));
   }
 
-  private Reading build(Builds.Place place, SourceTree tree) throws IOException {
-    Optional<Path> jdk = jdks.fitting(Jdks.LEAST);
+  /** Reads a tree whose folders are known. */
+  public Reading read(SourceTree tree, FolderLayout layout) {
+    return builds.once(tree, (place, t) -> build(place, layout, true));
+  }
+
+  /** Reads a tree whose sources do not compile. */
+  Reading readUncompiled(SourceTree tree, Optional<FolderLayout> layout) {
+    return builds.once(
+        tree,
+        (place, t) ->
+            build(
+                place,
+                layout.isPresent() ? layout.get() : FolderLayout.guess(place.tree()),
+                false));
+  }
+
+  private Reading build(Builds.Place place, FolderLayout layout, boolean compiled)
+      throws IOException {
+    Optional<Path> jdk = jdks.fitting(Math.max(Jdks.LEAST, layout.release()));
     if (jdk.isEmpty()) {
-      return new Reading.Unreadable("wanted a JDK " + Jdks.LEAST + "; installed: " + jdks);
+      return new Reading.Unreadable(
+          "wanted a JDK " + Math.max(Jdks.LEAST, layout.release()) + "; installed: " + jdks);
     }
     Path root = place.tree();
-    Path main = firstDirectory(root, "src/main/java", "src").orElse(root);
-    Optional<Path> test = firstDirectory(root, "src/test/java", "test");
-    List<String> lines = new ArrayList<>(List.of("module\tmain", "basedir\t" + root));
+    List<Path> tests = layout.tests().stream().map(root::resolve).toList();
+    List<Path> mains = layout.sources().stream().map(root::resolve).toList();
+    List<Path> testSources = sources(tests, List.of());
+    List<Path> mainSources = sources(mains, tests);
+    if (mainSources.isEmpty()) {
+      return new Reading.Unreadable(
+          "no build file and no Java source in the tree; wanted a pom.xml, a Gradle build, or"
+              + " sources in src/main/java or src");
+    }
+    List<Path> jars = new ArrayList<>(layout.classpath());
+    jars.addAll(TestLibraries.missing(testSources, jars, repository));
     Path mainOutput = Files.createDirectories(root.resolve("target/classes"));
     Path testOutput = Files.createDirectories(root.resolve("target/test-classes"));
-    lines.addAll(List.of("mainOutput\t" + mainOutput, "testOutput\t" + testOutput));
-    lines.add("mainSource\t" + main);
-    test.ifPresent(t -> lines.add("testSource\t" + t));
-    List<Path> jars = jars(root.resolve("lib"));
-    jars.forEach(jar -> lines.addAll(List.of("compile\t" + jar, "test\t" + jar)));
-    lines.addAll(List.of("test\t" + mainOutput, "arg\t-g", "arg\t-parameters"));
-    lines.add("release\t" + Jdks.feature(jdk.get()).orElse(Jdks.LEAST));
+    List<String> arguments = arguments(layout, jdk.get(), mainSources, testSources);
     try {
-      Optional<String> refusal = compile(root, jdk.get(), sources(main, test), mainOutput, jars);
-      if (refusal.isEmpty() && test.isPresent()) {
+      Optional<String> refusal = compile(root, jdk.get(), arguments, mainSources, mainOutput, jars);
+      if (refusal.isEmpty()) {
         List<Path> path = new ArrayList<>(jars);
         path.add(mainOutput);
-        refusal = compile(root, jdk.get(), sources(test.get(), Optional.empty()), testOutput, path);
+        refusal = compile(root, jdk.get(), arguments, testSources, testOutput, path);
       }
-      if (refusal.isPresent()) {
+      if (compiled && refusal.isPresent()) {
         return new Reading.Unreadable(
             "the sources do not compile: " + refusal.get() + "; wanted a tree that compiles");
       }
     } catch (Confinement.Refused e) {
       return new Reading.Unreadable(String.valueOf(e.getMessage()));
     }
+    List<String> lines = new ArrayList<>(List.of("module\tmain", "basedir\t" + root));
+    lines.addAll(List.of("mainOutput\t" + mainOutput, "testOutput\t" + testOutput));
+    mains.forEach(m -> lines.add("mainSource\t" + m));
+    tests.forEach(t -> lines.add("testSource\t" + t));
+    jars.forEach(jar -> lines.addAll(List.of("compile\t" + jar, "test\t" + jar)));
+    lines.add("test\t" + mainOutput);
+    // Resources lie between the sources.
+    mains.forEach(m -> lines.add("test\t" + m));
+    tests.forEach(t -> lines.add("test\t" + t));
+    arguments.forEach(a -> lines.add("arg\t" + a));
+    int feature = Jdks.feature(jdk.get()).orElse(Jdks.LEAST);
+    lines.add("release\t" + (layout.release() == 0 ? feature : level(layout)));
+    if (layout.release() != 0 && level(layout) != layout.release()) {
+      lines.add(
+          "note\tcompiled at language level "
+              + level(layout)
+              + " where "
+              + layout.release()
+              + " was asked for: the JDK no longer compiles that");
+    }
     Files.write(place.record(), lines);
     place.remember("PLAIN", jdk.get());
     return place.model(ProjectModel.BuildTool.PLAIN, jdk.get());
   }
 
+  private static int level(FolderLayout layout) {
+    return Math.max(MavenProjectReader.LEAST_LEVEL, layout.release());
+  }
+
+  private static List<String> arguments(
+      FolderLayout layout, Path jdk, List<Path> mainSources, List<Path> testSources)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-g", "-parameters"));
+    if (layout.release() != 0) {
+      String level = Integer.toString(level(layout));
+      arguments.addAll(List.of("-source", level, "-target", level));
+    }
+    List<Path> all = new ArrayList<>(mainSources);
+    all.addAll(testSources);
+    for (Path source : all) {
+      if (!utf8(source)) {
+        arguments.addAll(List.of("-encoding", "ISO-8859-1"));
+        break;
+      }
+    }
+    return arguments;
+  }
+
+  private static boolean utf8(Path source) throws IOException {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(source)));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
   /** Why it does not compile; empty when it does. */
   private Optional<String> compile(
-      Path root, Path jdk, List<Path> sources, Path output, List<Path> classPath)
+      Path root,
+      Path jdk,
+      List<String> arguments,
+      List<Path> sources,
+      Path output,
+      List<Path> classPath)
       throws IOException {
     if (sources.isEmpty()) {
       return Optional.empty();
@@ -85,23 +165,24 @@ final class PlainProjectReader implements ProjectReader {
     Path list = root.resolve("target/sources.txt");
     Files.write(list, sources.stream().map(s -> "\"" + s + "\"").toList());
     String path = String.join(":", classPath.stream().map(Path::toString).toList());
-    List<String> command =
+    List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/javac").toString()));
+    command.addAll(arguments);
+    command.addAll(
         List.of(
-            jdk.resolve("bin/javac").toString(),
-            "-g",
-            "-parameters",
             "-nowarn",
             "-d",
             output.toString(),
             "-cp",
             path.isEmpty() ? output.toString() : path,
-            "@" + list);
+            "@" + list));
+    List<Path> readable = new ArrayList<>(classPath);
+    readable.add(jdk);
     Children.Ended ended =
         children.execute(
             new Room(
                 command,
                 root,
-                List.of(jdk),
+                readable,
                 List.of(root),
                 false,
                 Map.of("PATH", "/usr/bin:/bin", "LANG", "C.UTF-8")),
@@ -111,26 +192,18 @@ final class PlainProjectReader implements ProjectReader {
         : Optional.of(MavenProjectReader.errors(ended.output()));
   }
 
-  private static List<Path> sources(Path directory, Optional<Path> without) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(f -> f.toString().endsWith(".java"))
-          .filter(f -> without.isEmpty() || !f.startsWith(without.get()))
-          .sorted()
-          .toList();
+  private static List<Path> sources(List<Path> directories, List<Path> without) throws IOException {
+    List<Path> sources = new ArrayList<>();
+    for (Path directory : directories) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        files
+            .filter(f -> f.toString().endsWith(".java"))
+            .filter(f -> !f.endsWith("module-info.java"))
+            .filter(f -> without.stream().noneMatch(f::startsWith))
+            .sorted()
+            .forEach(sources::add);
+      }
     }
-  }
-
-  private static List<Path> jars(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
-    }
-  }
-
-  private static Optional<Path> firstDirectory(Path root, String... names) {
-    return Stream.of(names).map(root::resolve).filter(Files::isDirectory).findFirst();
+    return sources;
   }
 }
