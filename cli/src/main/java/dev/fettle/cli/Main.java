@@ -19,6 +19,7 @@ import picocli.CommandLine;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      RepairCommand.class,
       ServeCommand.class,
       AttachCommand.class,
       IncidentsCommand.class,

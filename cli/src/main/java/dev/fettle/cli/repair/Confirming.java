@@ -1,0 +1,232 @@
+package dev.fettle.cli.repair;
+
+import dev.fettle.contract.model.LabJob;
+import dev.fettle.contract.model.LabReport;
+import dev.fettle.contract.model.NewFile;
+import dev.fettle.contract.model.Patch;
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.TestResult;
+import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.sandbox.ProjectTests;
+import dev.fettle.sandbox.Sandbox;
+import dev.fettle.sandbox.build.OwnBuild;
+import dev.fettle.search.RankedPatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Proves patches in their order: the project's javac compiles them, every known test that enters a
+ * changed class runs by the framework's launcher, and then the project's own build runs on a copy,
+ * in a fresh process.
+ */
+final class Confirming {
+  private static final int CLASSES = 60;
+
+  private final Sandbox sandbox;
+  private final SourceTree tree;
+  private final ProjectModel project;
+  private final Search.Target target;
+  private final Budget budget;
+  private final Progress progress;
+  private Duration lastBuild = Duration.ZERO;
+
+  Confirming(
+      Sandbox sandbox,
+      SourceTree tree,
+      ProjectModel project,
+      Search.Target target,
+      Budget budget,
+      Progress progress) {
+    this.sandbox = sandbox;
+    this.tree = tree;
+    this.project = project;
+    this.target = target;
+    this.budget = budget;
+    this.progress = progress;
+  }
+
+  /**
+   * Adds what holds to {@code found}, at most {@code most}, and what the build refuses, in words,
+   * to {@code refused}. Without time for the build a patch that held in the laboratory is kept.
+   */
+  void confirm(List<RankedPatch> ranked, int most, List<Repaired.Found> found, List<String> refused)
+      throws IOException {
+    for (RankedPatch patch : ranked) {
+      if (found.size() >= most) {
+        return;
+      }
+      Map<String, byte[]> changes = PatchTexts.changes(tree, patch.candidate().patch());
+      Optional<String> inLab = budget.left().isZero() ? Optional.empty() : inLab(patch);
+      if (inLab.isPresent()) {
+        refused.add("refused: " + patch.candidate().rationale() + " (" + inLab.get() + ")");
+        continue;
+      }
+      boolean first = found.stream().noneMatch(f -> f.confirmed() == Repaired.Confirmed.YES);
+      Asked asked =
+          first
+              ? build(changes)
+              : Asked.not("passed in the laboratory; the build was asked about patch 1 only");
+      if (asked.refusal().isPresent()) {
+        refused.add(
+            "refused: " + patch.candidate().rationale() + " (" + asked.refusal().get() + ")");
+        continue;
+      }
+      found.add(
+          new Repaired.Found(
+              changes,
+              PatchTexts.diff(tree, changes),
+              patch.candidate().generator(),
+              patch.candidate().rationale(),
+              patch.evidence(),
+              patch.distinguishingInput().orElse(null),
+              patch.confidence(),
+              asked.confirmed(),
+              asked.detail()));
+      progress.note("patch " + found.size() + ": " + patch.candidate().rationale());
+    }
+  }
+
+  /** What fails in the laboratory with the patch; empty when nothing does. */
+  private Optional<String> inLab(RankedPatch patch) {
+    Patch edits = patch.candidate().patch();
+    List<NewFile> files = new ArrayList<>();
+    for (String path : edits.paths()) {
+      String before = tree.text(path).orElse("");
+      files.add(new NewFile(path, edits.apply(path, before)));
+    }
+    List<String> classes = affected(edits.paths());
+    Duration most = budget.atMost(budget.share(0.15));
+    LabReport report =
+        sandbox
+            .laboratory()
+            .run(
+                new LabJob(
+                    project,
+                    Optional.empty(),
+                    files,
+                    new LabJob.Selection.Classes(target.module().directory(), classes),
+                    most));
+    if (report instanceof LabReport.NotCompiled refusal) {
+      return Optional.of("javac: " + refusal.diagnostics().lines().findFirst().orElse(""));
+    } else if (report instanceof LabReport.Ran ran) {
+      Set<String> passing = names(target.passing());
+      Set<String> failing = names(target.failing());
+      for (TestResult result : ran.failures()) {
+        String name = plain(result.name());
+        if (passing.contains(name) || failing.contains(name)) {
+          return Optional.of(result.name() + " fails");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> names(List<ProjectTests.OneTest> tests) {
+    return tests.stream().map(t -> plain(t.result().name())).collect(Collectors.toSet());
+  }
+
+  /** Without the number of a parameterized run, which launchers give in their own ways. */
+  private static String plain(String name) {
+    return name.replaceAll("[\\[({ ].*", "");
+  }
+
+  /**
+   * Test classes of the failing tests, then those that ran lines of the changed files, quick first.
+   */
+  private List<String> affected(Set<String> paths) {
+    Set<String> classes = new LinkedHashSet<>();
+    target.failing().forEach(t -> classes.add(outer(t)));
+    Map<String, Long> nanos = new LinkedHashMap<>();
+    Set<String> entering = new HashSet<>();
+    for (ProjectTests.OneTest test : target.passing()) {
+      nanos.merge(outer(test), test.nanos(), Long::sum);
+      if (test.lines().keySet().stream().anyMatch(c -> inside(c, paths))) {
+        entering.add(outer(test));
+      }
+    }
+    entering.stream()
+        .sorted(Comparator.comparing(c -> nanos.getOrDefault(c, 0L)))
+        .limit(CLASSES)
+        .forEach(classes::add);
+    return List.copyOf(classes);
+  }
+
+  private static boolean inside(String className, Set<String> paths) {
+    String file = "/" + className.replaceAll("\\$.*", "").replace('.', '/') + ".java";
+    return paths.stream().anyMatch(p -> ("/" + p).endsWith(file));
+  }
+
+  private static String outer(ProjectTests.OneTest test) {
+    return test.result().className().replaceAll("\\$.*", "");
+  }
+
+  private record Asked(Repaired.Confirmed confirmed, String detail, Optional<String> refusal) {
+    static Asked not(String why) {
+      return new Asked(Repaired.Confirmed.NOT_ASKED, why, Optional.empty());
+    }
+  }
+
+  private Asked build(Map<String, byte[]> changes) throws IOException {
+    if (project.tool() != ProjectModel.BuildTool.MAVEN) {
+      return Asked.not("compiled by javac, tests run by the launcher; there is no Maven build");
+    }
+    Duration left = budget.left();
+    if (left.compareTo(lastBuild) < 0 || left.toSeconds() < 5) {
+      return Asked.not("passed in the laboratory; no time was left for the project's own build");
+    }
+    List<String> classes = affected(changes.keySet()).stream().limit(CLASSES / 2).toList();
+    long start = System.nanoTime();
+    OwnBuild.Ended ended =
+        sandbox
+            .ownBuild()
+            .test(
+                tree,
+                project,
+                new OwnBuild.Run(changes, Optional.of(target.module()), classes, left));
+    lastBuild = Duration.ofNanos(System.nanoTime() - start);
+    if (!ended.inTime()) {
+      return Asked.not("passed in the laboratory; the project's own build took too long");
+    } else if (ended.tests().isEmpty()) {
+      return ended.detail().contains("COMPILATION") || ended.detail().contains(".java")
+          ? new Asked(Repaired.Confirmed.NOT_ASKED, "", Optional.of("the build: " + ended.detail()))
+          : Asked.not("the project's own build could not run: " + ended.detail());
+    }
+    return judged(ended);
+  }
+
+  private Asked judged(OwnBuild.Ended ended) {
+    Set<String> passing = names(target.passing());
+    Set<String> failing = names(target.failing());
+    Set<String> broken = new TreeSet<>();
+    int passed = 0;
+    for (Map.Entry<String, OwnBuild.Verdict> test : ended.tests().entrySet()) {
+      String name = plain(test.getKey());
+      if (test.getValue() == OwnBuild.Verdict.PASSED) {
+        passed++;
+      } else if (test.getValue() == OwnBuild.Verdict.FAILED
+          && (passing.contains(name) || failing.contains(name))) {
+        broken.add(name);
+      }
+    }
+    return broken.isEmpty()
+        ? new Asked(
+            Repaired.Confirmed.YES,
+            "the project's own build passes " + passed + " tests with it",
+            Optional.empty())
+        : new Asked(
+            Repaired.Confirmed.NOT_ASKED,
+            "",
+            Optional.of("the build: " + String.join(", ", broken) + " fails"));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.fettle.cli.repair;
+
+import dev.fettle.contract.model.CapturedException;
+import dev.fettle.contract.model.CapturedFrame;
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.sandbox.ProjectTests;
+import dev.fettle.source.java.JavaProject;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ranks the lines that may be at fault for failing tests: Ochiai over the lines that each test ran
+ * (Abreu et al. 2007), raised where frames of the failure point, with the average of the method
+ * around a line as a tie breaker. Callers and producers are covered because they ran. Only lines of
+ * main sources that somebody wrote; generated ones are never suspects.
+ */
+final class Localization {
+  private static final int MOST = 2_000;
+
+  private final JavaProject project;
+  private final SourceTree tree;
+
+  Localization(JavaProject project) {
+    this.project = project;
+    this.tree = project.tree();
+  }
+
+  /**
+   * A line.
+   *
+   * @param score in [0, 1]
+   */
+  record Suspicion(String path, int line, double score) {}
+
+  /** A line of a class, as coverage names it. */
+  private record Spot(String className, int line) {}
+
+  /** Most suspicious first. */
+  List<Suspicion> rank(List<ProjectTests.OneTest> failing, List<ProjectTests.OneTest> passing) {
+    Map<Spot, int[]> counts = new HashMap<>();
+    count(failing, counts, 0);
+    counts.values().removeIf(c -> c[0] == 0);
+    count(passing, counts, 1);
+    Map<String, double[]> byFile = new HashMap<>();
+    Map<Suspicion, Double> scores = new HashMap<>();
+    Map<String, Double> best = new HashMap<>();
+    counts.forEach(
+        (spot, c) -> {
+          if (c[0] > 0) {
+            Optional<String> path = written(spot.className());
+            double ochiai = c[0] / Math.sqrt((double) failing.size() * (c[0] + c[1]));
+            path.ifPresent(p -> best.merge(p + ":" + spot.line(), ochiai, Math::max));
+          }
+        });
+    Map<String, Double> raised = frames(failing);
+    best.forEach(
+        (place, ochiai) -> {
+          String path = place.substring(0, place.lastIndexOf(':'));
+          double[] sum = byFile.computeIfAbsent(path, p -> new double[2]);
+          sum[0] += ochiai;
+          sum[1]++;
+        });
+    raised.forEach((place, bonus) -> best.putIfAbsent(place, 0.3));
+    best.forEach(
+        (place, ochiai) -> {
+          int colon = place.lastIndexOf(':');
+          String path = place.substring(0, colon);
+          double[] sum = byFile.getOrDefault(path, new double[] {0, 1});
+          double score =
+              0.7 * ochiai
+                  + 0.25 * raised.getOrDefault(place, 0.0)
+                  + 0.05 * sum[0] / Math.max(1, sum[1]);
+          int line = Integer.parseInt(place.substring(colon + 1));
+          scores.put(new Suspicion(path, line, Math.min(1, score)), score);
+        });
+    return scores.keySet().stream()
+        .sorted(
+            Comparator.comparingDouble(Suspicion::score)
+                .reversed()
+                .thenComparing(Suspicion::path)
+                .thenComparingInt(Suspicion::line))
+        .limit(MOST)
+        .toList();
+  }
+
+  private static void count(List<ProjectTests.OneTest> tests, Map<Spot, int[]> counts, int column) {
+    for (ProjectTests.OneTest test : tests) {
+      test.lines()
+          .forEach(
+              (className, lines) -> {
+                for (int line : lines) {
+                  Spot spot = new Spot(className, line);
+                  int[] known = counts.get(spot);
+                  if (known == null && column == 0) {
+                    known = new int[2];
+                    counts.put(spot, known);
+                  }
+                  if (known != null) {
+                    known[column]++;
+                  }
+                }
+              });
+    }
+  }
+
+  /** Where frames of main classes point: 1 for the innermost of a failure, less further out. */
+  private Map<String, Double> frames(List<ProjectTests.OneTest> failing) {
+    Map<String, Double> raised = new HashMap<>();
+    for (ProjectTests.OneTest test : failing) {
+      for (CapturedException e = test.result().failure().orElse(null); e != null; e = e.cause()) {
+        double bonus = 1;
+        for (CapturedFrame frame : e.frames()) {
+          if (frame.application() && frame.line() > 0) {
+            Optional<String> path = written(frame.className());
+            if (path.isPresent()) {
+              raised.merge(path.get() + ":" + frame.line(), bonus, Math::max);
+              bonus *= 0.7;
+            }
+          }
+        }
+      }
+    }
+    return raised;
+  }
+
+  /** The main source of a class; empty when the tree does not hold it. */
+  private Optional<String> written(String className) {
+    return project.index().declaring(className).filter(p -> isMain(p));
+  }
+
+  private boolean isMain(String path) {
+    if (project.index().isTest(path) || !tree.paths().contains(path)) {
+      return false;
+    }
+    Path absolute = project.model().root().resolve(path);
+    for (ProjectModel.Module module : project.model().modules()) {
+      if (module.mainSources().stream().anyMatch(absolute::startsWith)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

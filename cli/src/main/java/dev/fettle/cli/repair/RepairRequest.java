@@ -1,0 +1,46 @@
+package dev.fettle.cli.repair;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user asks to repair.
+ *
+ * @param project the directory that holds it
+ * @param folders its sources where no build describes them
+ * @param tests {@code Class} or {@code Class#method}; empty for all that fail
+ * @param trace a pasted stack trace; null without one
+ * @param data where built copies, fetched libraries and the journal are kept
+ * @param budget wall time, reading the project included
+ * @param patches how many to return at most
+ */
+public record RepairRequest(
+    Path project,
+    Optional<Folders> folders,
+    List<String> tests,
+    @Nullable String trace,
+    Path data,
+    Duration budget,
+    long seed,
+    int patches) {
+  public RepairRequest {
+    tests = List.copyOf(tests);
+  }
+
+  /**
+   * Sources without a build.
+   *
+   * @param classpath jars and directories
+   * @param release language level; 0 for the JDK's own
+   */
+  public record Folders(List<Path> sources, List<Path> tests, List<Path> classpath, int release) {
+    public Folders {
+      sources = List.copyOf(sources);
+      tests = List.copyOf(tests);
+      classpath = List.copyOf(classpath);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package dev.fettle.cli.repair;
+
+import dev.fettle.checkout.FolderTree;
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.spi.ProjectReader;
+import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.sandbox.ProjectTests;
+import dev.fettle.sandbox.Sandbox;
+import dev.fettle.sandbox.confine.HostExecution;
+import dev.fettle.search.RankedPatch;
+import dev.fettle.search.SearchReport;
+import dev.fettle.source.java.JavaProject;
+import dev.fettle.source.java.JavaSources;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One repair, from a directory to ranked patches. Confined to one thread. */
+public final class RepairRun {
+  private final RepairRequest request;
+  private final Budget budget;
+  private final Progress progress;
+  private final BooleanSupplier cancelled;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> failing = new ArrayList<>();
+  private final List<String> unstable = new ArrayList<>();
+  private final List<String> outside = new ArrayList<>();
+  private final CpuTime cpu = new CpuTime();
+  private long tried;
+  private int plausible;
+
+  RepairRun(RepairRequest request, Budget budget, Progress progress, BooleanSupplier cancelled) {
+    this.request = request;
+    this.budget = budget;
+    this.progress = progress;
+    this.cancelled = cancelled;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws IOException when the directory cannot be read or children cannot be started
+   */
+  Repaired run() throws IOException {
+    SourceTree tree = FolderTree.of(request.project());
+    try (Sandbox sandbox = Sandbox.open(request.data(), HostExecution.ALLOWED)) {
+      progress.phase("reading the project (" + sandbox.laboratory().confinement() + ")");
+      ProjectReader.Reading reading = timed("read", () -> read(sandbox, tree));
+      if (reading instanceof ProjectReader.Reading.Unreadable unreadable) {
+        return mendBuild(sandbox, tree, unreadable.reason());
+      }
+      ProjectModel project = ((ProjectReader.Reading.Read) reading).project();
+      notes.addAll(sandbox.notes(project));
+      notes.forEach(progress::note);
+      return repair(sandbox, tree, project);
+    }
+  }
+
+  private ProjectReader.Reading read(Sandbox sandbox, SourceTree tree) throws IOException {
+    return request.folders().isPresent()
+        ? sandbox.readFolders(tree, Layouts.of(tree, request.folders().get()))
+        : sandbox.reader().read(tree);
+  }
+
+  private Repaired repair(Sandbox sandbox, SourceTree tree, ProjectModel project)
+      throws IOException {
+    progress.phase("running the tests");
+    FailingTests finder = new FailingTests(sandbox.tests(), project, budget, progress);
+    List<String> hints = SurefireHints.of(tree.root());
+    List<FailingTests.Seen> seen = timed("tests", () -> finder.find(request.tests(), hints));
+    List<FailingTests.Seen> open = new ArrayList<>();
+    for (FailingTests.Seen one : seen) {
+      sortOut(one).ifPresent(open::add);
+    }
+    tellOfTests();
+    if (open.isEmpty()) {
+      boolean none = unstable.isEmpty() && outside.isEmpty();
+      return ended(
+          none ? Repaired.End.PASSING : Repaired.End.NOT_REPAIRED,
+          List.of(),
+          none
+              ? "all tests that were run pass"
+              : "no test fails every time for a reason inside the code");
+    }
+    progress.phase("searching");
+    JavaProject sources = new JavaSources().project(tree, project);
+    Search search = new Search(sandbox.candidates(), sources, progress, cancelled);
+    Duration reserve = reserve();
+    List<Repaired.Found> found = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    for (Search.Target target : Targets.of(open, sources)) {
+      List<RankedPatch> ranked =
+          timed("search", () -> search(search, target, reserve, found.isEmpty()));
+      if (!ranked.isEmpty()) {
+        progress.phase("confirming " + ranked.size() + " patches");
+        Confirming confirming = new Confirming(sandbox, tree, project, target, budget, progress);
+        timed(
+            "confirm",
+            () -> {
+              confirming.confirm(ranked, request.patches(), found, refused);
+              return true;
+            });
+      }
+      if (!found.isEmpty() || budget.left().isZero() || cancelled.getAsBoolean()) {
+        break;
+      }
+    }
+    if (!found.isEmpty()) {
+      return ended(Repaired.End.REPAIRED, found, "");
+    }
+    notes.addAll(refused);
+    return refused.isEmpty()
+        ? ended(Repaired.End.NOT_REPAIRED, List.of(), "no candidate passes all tests")
+        : ended(
+            Repaired.End.REFUSED,
+            List.of(),
+            refused.size() + " candidates passed in the laboratory, and the build refuses them");
+  }
+
+  private List<RankedPatch> search(
+      Search search, Search.Target target, Duration reserve, boolean first) {
+    Duration left = budget.left().minus(reserve);
+    if (target.suspects().isEmpty() || left.isNegative() || left.isZero()) {
+      return List.of();
+    }
+    SearchReport report =
+        search.run(target, left, request.seed(), Math.max(10, 2 * request.patches()));
+    tried += report.tried();
+    plausible += report.plausible();
+    if (!report.note().isEmpty() && first) {
+      notes.add(report.note());
+      progress.note(report.note());
+    }
+    return report.patches();
+  }
+
+  /** Time for the build's word on the first patches: what reading it took, and its tests. */
+  private Duration reserve() {
+    double read = seconds.getOrDefault("read", 0.0);
+    double want = Math.max(6, 1.2 * read + 4);
+    return Duration.ofMillis((long) (1000 * Math.min(want, budget.whole().toSeconds() * 0.25)));
+  }
+
+  /** Names what cannot be repaired; empty when nothing is left. */
+  private Optional<FailingTests.Seen> sortOut(FailingTests.Seen seen) {
+    unstable.addAll(seen.unstable());
+    List<ProjectTests.OneTest> inside = new ArrayList<>();
+    for (ProjectTests.OneTest test : seen.failing()) {
+      Optional<String> reason = OutsideReasons.of(test);
+      if (reason.isPresent()) {
+        outside.add(test.result().name() + ": " + reason.get());
+      } else {
+        inside.add(test);
+        failing.add(test.result().name());
+      }
+    }
+    if (!seen.missing().isEmpty()) {
+      notes.add(
+          seen.missing().size()
+              + " test classes of "
+              + seen.module().name()
+              + " did not fit into the budget");
+    }
+    if (!seen.launcher().isEmpty()) {
+      notes.add(
+          seen.launcher().size()
+              + " test classes run by the framework's launcher: "
+              + seen.launcher().entrySet().stream()
+                  .limit(3)
+                  .map(e -> e.getKey() + " (" + e.getValue() + ")")
+                  .toList());
+    }
+    return inside.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new FailingTests.Seen(
+                seen.module(),
+                inside,
+                seen.unstable(),
+                seen.passing(),
+                seen.launcher(),
+                seen.missing()));
+  }
+
+  private void tellOfTests() {
+    progress.note(failing.size() + " failing tests" + listed(failing));
+    if (!unstable.isEmpty()) {
+      progress.note("left out, as they do not fail every time" + listed(unstable));
+    }
+    if (!outside.isEmpty()) {
+      progress.note("left out, as the reason lies outside of the code" + listed(outside));
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return names.isEmpty()
+        ? ""
+        : ": " + String.join(", ", names.subList(0, Math.min(5, names.size())));
+  }
+
+  /** A build that does not compile. */
+  private Repaired mendBuild(Sandbox sandbox, SourceTree tree, String reason) throws IOException {
+    if (!reason.contains("compile")
+        && !reason.contains("COMPILATION")
+        && !reason.contains(".java:")) {
+      return ended(Repaired.End.UNREADABLE, List.of(), reason);
+    }
+    progress.phase("repairing what does not compile");
+    BuildMending mending = new BuildMending(sandbox, tree, request, budget, progress, cancelled);
+    List<Repaired.Found> found = timed("search", mending::mend);
+    tried += mending.tried();
+    plausible += found.size();
+    return found.isEmpty()
+        ? ended(Repaired.End.NOT_REPAIRED, List.of(), reason)
+        : ended(Repaired.End.REPAIRED, found, "");
+  }
+
+  private Repaired ended(Repaired.End end, List<Repaired.Found> found, String reason) {
+    return new Repaired(
+        end,
+        found,
+        reason,
+        failing,
+        unstable,
+        outside,
+        notes,
+        seconds,
+        tried,
+        plausible,
+        budget.used(),
+        cpu.used());
+  }
+
+  private interface Step<T> {
+    T take() throws IOException;
+  }
+
+  private <T> T timed(String phase, Step<T> step) throws IOException {
+    long start = System.nanoTime();
+    try {
+      return step.take();
+    } finally {
+      seconds.merge(phase, (System.nanoTime() - start) / 1e9, Double::sum);
+    }
+  }
+}
