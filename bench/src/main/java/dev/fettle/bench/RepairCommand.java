@@ -4,6 +4,8 @@ import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.bench.repair.DataReport;
 import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.Item;
+import dev.fettle.bench.suite.RepairSuite;
+import dev.fettle.bench.suite.SuiteReport;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.search.OperatorPrior;
@@ -23,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Repairs faulty programs without a model and counts what became right.",
-      "With --data: one JSON object per line, with source, visible and hidden tests."
+      "With --data: one JSON object per line, with source, visible and hidden tests.",
+      "With --suite: every subdirectory with a build file, by fettle repair in a process of its own."
     })
 final class RepairCommand implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
@@ -40,10 +43,25 @@ final class RepairCommand implements Callable<Integer> {
   @Nullable Path data;
 
   @CommandLine.Option(
+      names = "--suite",
+      paramLabel = "DIR",
+      description = "Projects to repair; an expected.txt in one says how that should end.")
+  @Nullable Path suite;
+
+  @CommandLine.Option(
+      names = "--patches",
+      paramLabel = "OUT",
+      description = "With --suite: where patches go, as OUT/<project>/1..5.patch.")
+  @Nullable Path patches;
+
+  @CommandLine.Option(
       names = "--budget",
       paramLabel = "TIME",
-      description = "CPU time of search and laboratory per item, for example 20s. Default: 20s.")
-  String budget = "20s";
+      description = {
+        "With --data, CPU time of search and laboratory per item; default 20s.",
+        "With --suite, wall time per project with the reading of it; default 180s."
+      })
+  @Nullable String budget;
 
   @CommandLine.Option(
       names = "--limit",
@@ -67,15 +85,19 @@ final class RepairCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandLine.Model.CommandSpec command = Objects.requireNonNull(spec);
-    if (data == null) {
-      throw BenchFailure.usage("wanted --data FILE");
+    if ((data == null) == (suite == null)) {
+      throw BenchFailure.usage("wanted --data FILE or --suite DIR");
     }
-    Duration time = time(budget);
+    if (suite != null) {
+      return repairSuite(suite, time(budget == null ? "180s" : budget));
+    }
+    Path file = Objects.requireNonNull(data);
+    Duration time = time(budget == null ? "20s" : budget);
     if (limit < 1) {
       throw BenchFailure.usage("--limit must be at least 1: " + limit);
     }
     List<Item> items =
-        Item.read(data).stream()
+        Item.read(file).stream()
             .filter(i -> ids.isEmpty() || ids.contains(i.id()))
             .limit(limit)
             .toList();
@@ -99,6 +121,35 @@ final class RepairCommand implements Callable<Integer> {
         .println(
             json ? JsonMapper.builder().build().writeValueAsString(report.json()) : report.text());
     return 0;
+  }
+
+  private int repairSuite(Path directory, Duration time) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw BenchFailure.usage("--suite: no such directory: " + directory);
+    }
+    Path home = Path.of(System.getProperty("fettle.home", "."));
+    Path cli = home.resolve("cli/target/fettle-cli.jar");
+    if (!Files.isRegularFile(cli)) {
+      throw BenchFailure.broken("the command line is not packed: " + cli);
+    }
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path kept = Files.createTempDirectory("fettle-suite");
+    RepairSuite.Settings settings =
+        new RepairSuite.Settings(directory, time, patches, cli, java, kept);
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    try {
+      List<RepairSuite.Item> items = new RepairSuite(settings, line.getErr()).run();
+      SuiteReport report = new SuiteReport(time, items);
+      line.getOut()
+          .println(
+              json
+                  ? JsonMapper.builder().build().writeValueAsString(report.json())
+                  : report.text());
+      return report.asExpected() ? 0 : 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BenchFailure.broken("interrupted");
+    }
   }
 
   private static Duration time(String text) {
