@@ -2,16 +2,20 @@ package dev.fettle.cli.repair;
 
 import dev.fettle.checkout.FolderTree;
 import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.TestDraft;
 import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.ProjectTests;
 import dev.fettle.sandbox.Sandbox;
+import dev.fettle.sandbox.build.TreeCopy;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.search.RankedPatch;
 import dev.fettle.search.SearchReport;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +62,10 @@ public final class RepairRun {
       ProjectModel project = ((ProjectReader.Reading.Read) reading).project();
       notes.addAll(sandbox.notes(project));
       notes.forEach(progress::note);
-      return repair(sandbox, tree, project);
+      String trace = request.trace();
+      return trace == null
+          ? repair(sandbox, tree, project)
+          : repairTraced(sandbox, tree, project, trace);
     }
   }
 
@@ -66,6 +73,48 @@ public final class RepairRun {
     return request.folders().isPresent()
         ? sandbox.readFolders(tree, Layouts.of(tree, request.folders().get()))
         : sandbox.reader().read(tree);
+  }
+
+  /** Makes the trace a failing test of a copy, and repairs that. */
+  private Repaired repairTraced(
+      Sandbox sandbox, SourceTree tree, ProjectModel project, String trace) throws IOException {
+    progress.phase("reproducing the trace");
+    TraceRepair.Traced traced =
+        timed("reproduce", () -> new TraceRepair(sandbox, tree, project, budget).trace(trace));
+    notes.add(traced.diagnosis());
+    progress.note(traced.diagnosis());
+    if (traced.test().isEmpty()) {
+      return ended(
+          Repaired.End.NOT_REPAIRED,
+          List.of(),
+          "no test that fails as the trace says could be made: " + traced.diagnosis());
+    }
+    TestDraft draft = traced.test().get();
+    progress.note("reproduced by " + draft.className());
+    Path copy = request.data().resolve("traces").resolve(tree.revision());
+    TreeCopy.delete(copy);
+    TreeCopy.copy(tree, copy);
+    Path test = copy.resolve(draft.path()).normalize();
+    if (!test.startsWith(copy)) {
+      throw new IOException("a generated test outside of the project: " + draft.path());
+    }
+    Files.createDirectories(test.getParent());
+    Files.writeString(test, draft.text());
+    RepairRequest traceless =
+        new RepairRequest(
+            copy,
+            request.folders(),
+            List.of(draft.className()),
+            null,
+            request.data(),
+            request.budget(),
+            request.seed(),
+            request.patches());
+    RepairRun onCopy = new RepairRun(traceless, budget, progress, cancelled);
+    onCopy.notes.addAll(notes);
+    onCopy.notes.add("reproduced by a generated test:\n" + draft.text());
+    onCopy.seconds.putAll(seconds);
+    return onCopy.run();
   }
 
   private Repaired repair(Sandbox sandbox, SourceTree tree, ProjectModel project)

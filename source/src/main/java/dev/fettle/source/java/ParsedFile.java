@@ -29,10 +29,4 @@ public record ParsedFile(
                     .map(
                         p -> new ParsedFile(path, text, p.unit(), p.trees().getSourcePositions())));
   }
-
-  /** Parses a text; empty when it is too large or nested too deeply. */
-  public static Optional<ParsedFile> of(String path, String text) {
-    return Syntax.parse(path, text, null)
-        .map(p -> new ParsedFile(path, text, p.unit(), p.trees().getSourcePositions()));
-  }
 }
