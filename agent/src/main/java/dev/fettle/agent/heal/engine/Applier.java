@@ -176,7 +176,8 @@ final class Applier {
   }
 
   private Result replay(Action.Replay replay) {
-    String why = replay.repeatEffects() ? null : failure.replayRefusal(replay.whole());
+    boolean asked = !replay.repeatEffects() || failure.isSpent();
+    String why = asked ? failure.replayRefusal(replay.whole()) : null;
     if (why != null) {
       return new Impossible(why, false);
     }
@@ -193,7 +194,13 @@ final class Applier {
     int start = replay.whole() ? region.statementFirst() : region.first();
     Map<Integer, Operator> operators = known(replay);
     Replay.End end =
-        new Replay(place.plan(), place.members(), locals, operators, failure.repeats())
+        new Replay(
+                place.plan(),
+                place.members(),
+                locals,
+                operators,
+                replay.writes().values(),
+                failure.repeats())
             .run(start, stops(region, replay.whole()));
     if (end instanceof Replay.Reached reached) {
       return goOn(reached.index(), reached.locals());

@@ -180,7 +180,7 @@ final class Healing implements Healer {
       log.impossible(failure, treatment, impossible.why());
       here.forget(type);
       if (impossible.effects()) {
-        return null;
+        failure.replayHadEffects();
       }
       failure.impossible(treatment.name());
       treatment = null;

@@ -30,6 +30,7 @@ final class LiveFailure implements Failure {
   private @Nullable Culprit culprit;
   private boolean searched;
   private int attempt;
+  private boolean spent;
 
   /**
    * @param passed values of {@code place.group().passed()}
@@ -159,7 +160,7 @@ final class LiveFailure implements Failure {
           return true;
         };
     Replay.End end =
-        new Replay(place.plan(), place.members(), start, Map.of(), pure)
+        new Replay(place.plan(), place.members(), start, Map.of(), List.of(), pure)
             .run(place.regionFirst(), i -> true);
     if (!(end instanceof Replay.Failed failed) || failed.operands() == null) {
       return null;
@@ -193,6 +194,9 @@ final class LiveFailure implements Failure {
 
   @Override
   public @Nullable String replayRefusal(boolean whole) {
+    if (spent) {
+      return "running the statement again had effects already";
+    }
     Culprit found = culprit();
     if (found == null) {
       return "the statement had effects before it failed, or what failed in it is not known";
@@ -221,6 +225,15 @@ final class LiveFailure implements Failure {
   @Override
   public int attempt() {
     return attempt;
+  }
+
+  /** Running the statement again changed something before it failed: never again. */
+  void replayHadEffects() {
+    spent = true;
+  }
+
+  boolean isSpent() {
+    return spent;
   }
 
   void impossible(String treatment) {

@@ -3,6 +3,7 @@ package dev.fettle.agent.heal.replay;
 import dev.fettle.agent.heal.Operator;
 import dev.fettle.agent.heal.plan.MethodPlan;
 import java.lang.invoke.MethodHandle;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -101,12 +102,14 @@ public final class Replay {
 
   /**
    * @param locals as the JVM sees them, by slot; copied
+   * @param given objects that nobody else knows: changing them has no effect outside
    */
   public Replay(
       MethodPlan plan,
       Members members,
       @Nullable Object[] locals,
       Map<Integer, Operator> operators,
+      Collection<? extends @Nullable Object> given,
       Guard guard) {
     this.plan = plan;
     this.members = members;
@@ -115,6 +118,7 @@ public final class Replay {
     this.locals = new Object[plan.method().maxLocals];
     System.arraycopy(locals, 0, this.locals, 0, Math.min(locals.length, this.locals.length));
     this.stack = new Object[plan.method().maxStack + 2];
+    made.addAll(given);
   }
 
   /**
@@ -248,8 +252,8 @@ public final class Replay {
     } else {
       String type = resultOf(node, opcode, taken);
       if (!type.equals("V")) {
-        Object raw = Boxes.raw(Boxes.boxed(result, type));
-        push(raw);
+        boolean primitive = type.length() == 1;
+        push(primitive ? Boxes.raw(Boxes.boxed(result, type)) : result);
         if (isAllocation(node, opcode)) {
           made.add(result);
         }
