@@ -25,6 +25,10 @@ public final class HealEngine implements Weaver.Healable {
   private final Healing healing;
   private final Retransformation retransformation;
   private final Arming arming;
+  private final Expectations expectations;
+  private final WarmUp warmUp;
+  private final boolean warmUpWaits;
+  private final boolean warmUpRuns;
 
   /**
    * @param options those of healing, without their prefix
@@ -50,6 +54,10 @@ public final class HealEngine implements Weaver.Healable {
     String applied = options.get("applied");
     this.log = new HealRecord(console, debug, applied == null ? null : Path.of(applied));
     this.retransformation = new Retransformation(instrumentation, debug);
+    this.expectations = new Expectations(options);
+    this.warmUp = new WarmUp(instrumentation, this, debug);
+    this.warmUpWaits = "wait".equals(options.get("warm-up"));
+    this.warmUpRuns = !"off".equals(options.get("warm-up"));
     Judge judge = new Judge(classes);
     this.arming = new Arming(observer, judge, retransformation, this::isExcluded);
     this.observer = install == HealInstall.EAGER ? observer : arming;
@@ -60,6 +68,7 @@ public final class HealEngine implements Weaver.Healable {
             chooser,
             listener,
             observer,
+            expectations,
             log,
             retransformation,
             HealLimits.of(options));
@@ -68,6 +77,9 @@ public final class HealEngine implements Weaver.Healable {
   /** From now on failing regions are healed. */
   public void start() {
     HealHook.install(healing);
+    if (warmUpWaits) {
+      warmUp.run();
+    }
   }
 
   /** From now on nothing is healed, until {@link #start}. */
@@ -77,6 +89,9 @@ public final class HealEngine implements Weaver.Healable {
 
   /** Restores the speed of classes that acted, until interrupted. Run by a thread of the agent. */
   public void run() throws InterruptedException {
+    if (warmUpRuns && !warmUpWaits) {
+      warmUp.run();
+    }
     retransformation.run();
   }
 
@@ -87,8 +102,11 @@ public final class HealEngine implements Weaver.Healable {
 
   @Override
   public boolean isHealable(ClassLoader loader, String className, byte[] bytes) {
+    expectations.learn(className, bytes);
     if (isExcluded(className)
-        || (install != HealInstall.EAGER && !arming.isArmed(loader, className))) {
+        || (!className.equals(WarmUp.PROGRAM)
+            && install != HealInstall.EAGER
+            && !arming.isArmed(loader, className))) {
       return false;
     }
     kept.keep(loader, className, bytes);

@@ -35,6 +35,7 @@ final class Healing implements Healer {
   private final Chooser chooser;
   private final HealListener listener;
   private final Observer observer;
+  private final Expectations expectations;
   private final HealRecord log;
   private final Retransformation retransformation;
   private final HealLimits limits;
@@ -48,6 +49,7 @@ final class Healing implements Healer {
       Chooser chooser,
       HealListener listener,
       Observer observer,
+      Expectations expectations,
       HealRecord log,
       Retransformation retransformation,
       HealLimits limits) {
@@ -56,6 +58,7 @@ final class Healing implements Healer {
     this.chooser = chooser;
     this.listener = listener;
     this.observer = observer;
+    this.expectations = expectations;
     this.log = log;
     this.retransformation = retransformation;
     this.limits = limits;
@@ -121,13 +124,18 @@ final class Healing implements Healer {
     }
     if (state.unanticipated != thrown) {
       Judgement judgement = judge.judge(here.site, thrown);
-      boolean anticipated = judgement.outlook() != Judgement.Outlook.UNANTICIPATED;
+      boolean anticipated =
+          judgement.outlook() != Judgement.Outlook.UNANTICIPATED
+              || expectations.reason(thrown) != null;
       here.judged(anticipated);
       if (anticipated) {
         settle(point.caller().lookupClass(), start);
         return null;
       }
       state.unanticipated = thrown;
+    }
+    if (expectations.isInTransaction(point.caller().lookupClass().getClassLoader())) {
+      return null;
     }
     long now = System.nanoTime();
     if (!here.budget.take(now, limits.perSite()) || !instance.take(now, limits.perInstance())) {
@@ -166,12 +174,16 @@ final class Healing implements Healer {
         here.remember(type, treatment);
         return null;
       }
-      HealListener.Report report = listener.healing(failure, treatment);
+      boolean rehearsal = failure.site().className().equals(WarmUp.PROGRAM);
+      HealListener.Report report =
+          rehearsal ? HealListener.Report.NOTHING : listener.healing(failure, treatment);
       Applier.Result result = new Applier(failure).apply(action);
       if (result instanceof Applier.Applied applied) {
         here.remember(type, treatment);
         long nanos = System.nanoTime() - start;
-        log.healed(failure, treatment, nanos, first);
+        if (!rehearsal) {
+          log.healed(failure, treatment, nanos, first);
+        }
         report.healed(where(failure, action, applied), failure.boxed(applied.locals()));
         return applied.resumption();
       }

@@ -1,0 +1,200 @@
+package dev.fettle.agent.heal.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * What the application prepared for failures otherwise than by catch clauses: stages of a {@code
+ * CompletableFuture} that take a throwable, exception handlers of a web framework for a specific
+ * type, methods that are retried, and open transactions. Thread-safe.
+ */
+final class Expectations {
+  private static final List<byte[]> STAGES =
+      List.of(utf8("exceptionally"), utf8("exceptionallyCompose"), utf8("handleAsync"));
+  private static final byte[] HANDLER = utf8("ExceptionHandler;");
+  private static final byte[] STATUS = utf8("ResponseStatus;");
+  private static final Set<String> BROAD =
+      Set.of(
+          "java.lang.Object",
+          "java.lang.Throwable",
+          "java.lang.Exception",
+          "java.lang.RuntimeException",
+          "java.lang.Error");
+  private static final String FUTURE = "java.util.concurrent.CompletableFuture";
+  private static final String WEB = "org.springframework.web.";
+  private static final String TRANSACTIONS =
+      "org.springframework.transaction.support.TransactionSynchronizationManager";
+
+  private final Set<String> handled = ConcurrentHashMap.newKeySet();
+  private final Set<String> answered = ConcurrentHashMap.newKeySet();
+  private final StackWalker walker = StackWalker.getInstance();
+  private final boolean inTransaction;
+  private final Map<ClassLoader, Optional<MethodHandle>> transactions =
+      Collections.synchronizedMap(new WeakHashMap<>());
+  private volatile boolean stages;
+
+  /**
+   * @param options {@code in-transaction}: {@code refuse} (default) or {@code allow}
+   */
+  Expectations(Map<String, String> options) {
+    this.inTransaction = "allow".equals(options.get("in-transaction"));
+  }
+
+  /** Looks through a class that is about to be woven. */
+  void learn(String className, byte[] bytes) {
+    stages |= STAGES.stream().anyMatch(text -> contains(bytes, text));
+    if (contains(bytes, HANDLER)) {
+      new ClassReader(bytes).accept(new Handlers(), ClassReader.SKIP_CODE);
+    }
+    if (contains(bytes, STATUS)) {
+      answered.add(className);
+    }
+  }
+
+  /** Why a throwable is expected where this is called; null when it is not. */
+  @Nullable String reason(Throwable thrown) {
+    boolean specific = isNamed(thrown);
+    if (!stages && !specific) {
+      return null;
+    }
+    return walker.walk(
+        frames ->
+            frames
+                .limit(512)
+                .map(StackWalker.StackFrame::getClassName)
+                .map(name -> reason(name, specific))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null));
+  }
+
+  private Optional<String> reason(String frame, boolean specific) {
+    if (stages && frame.startsWith(FUTURE)) {
+      return Optional.of("a stage of a future may be meant for it");
+    }
+    return specific && frame.startsWith(WEB)
+        ? Optional.of("an exception handler of the web application names it")
+        : Optional.empty();
+  }
+
+  private boolean isNamed(Throwable thrown) {
+    for (Class<?> at = thrown.getClass(); at != null; at = at.getSuperclass()) {
+      if (handled.contains(at.getName()) || answered.contains(at.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the thread is inside a transaction in which policy does not allow heals. */
+  boolean isInTransaction(@Nullable ClassLoader loader) {
+    if (inTransaction || loader == null) {
+      return false;
+    }
+    MethodHandle active = transactions.computeIfAbsent(loader, Expectations::find).orElse(null);
+    try {
+      return active != null && (boolean) active.invokeExact();
+    } catch (Throwable firebreak) {
+      // the framework's own trouble: better not touch anything
+      return true;
+    }
+  }
+
+  private static Optional<MethodHandle> find(ClassLoader loader) {
+    try {
+      Class<?> type = Class.forName(TRANSACTIONS, false, loader);
+      return Optional.of(
+          MethodHandles.publicLookup()
+              .findStatic(type, "isActualTransactionActive", MethodType.methodType(boolean.class)));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean contains(byte[] bytes, byte[] text) {
+    int last = bytes.length - text.length;
+    for (int i = 0; i <= last; i++) {
+      int k = 0;
+      while (k < text.length && bytes[i + k] == text[k]) {
+        k++;
+      }
+      if (k == text.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Collects the types that exception handlers name, in the annotation or as parameters. */
+  private final class Handlers extends ClassVisitor {
+    Handlers() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+          if (!annotation.endsWith("/ExceptionHandler;")) {
+            return null;
+          }
+          for (Type type : Type.getArgumentTypes(descriptor)) {
+            add(type);
+          }
+          return new Values();
+        }
+      };
+    }
+  }
+
+  private final class Values extends AnnotationVisitor {
+    Values() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public AnnotationVisitor visitArray(String name) {
+      return this;
+    }
+
+    @Override
+    public void visit(@Nullable String name, Object value) {
+      if (value instanceof Type type) {
+        add(type);
+      }
+    }
+  }
+
+  private void add(Type type) {
+    String name = type.getClassName();
+    if (!BROAD.contains(name)) {
+      handled.add(name);
+    }
+  }
+}
