@@ -27,6 +27,8 @@ import picocli.CommandLine;
       ApproveCommand.class,
       RejectCommand.class,
       RollbackCommand.class,
+      LlmCommand.class,
+      ExportCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       AutoComplete.GenerateCompletion.class

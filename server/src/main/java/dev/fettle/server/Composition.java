@@ -1,6 +1,7 @@
 package dev.fettle.server;
 
 import dev.fettle.checkout.GitRevisions;
+import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Policy;
 import dev.fettle.contract.spi.Revisions;
 import dev.fettle.engine.loop.Desk;
@@ -11,6 +12,7 @@ import dev.fettle.server.agents.AgentKeys;
 import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.server.view.IncidentIndex;
 import dev.fettle.server.view.IncidentReader;
+import dev.fettle.server.view.ModelDesk;
 import dev.fettle.server.view.ServerStatus;
 import dev.fettle.server.view.Trees;
 import dev.fettle.store.SqlStore;
@@ -21,7 +23,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +119,35 @@ class Composition {
   @ConditionalOnProperty("fettle.repository")
   Desk desk(RepairShop shop) {
     return shop.desk();
+  }
+
+  @Bean
+  ModelDesk modelDesk(LanguageModels models, Optional<RepairShop> shop) {
+    return new ModelDesk() {
+      @Override
+      public Account account(int latest) {
+        return models.account(latest);
+      }
+
+      @Override
+      public Optional<Shown> prompt(IncidentId incident) {
+        return shop.flatMap(s -> s.question(incident))
+            .map(
+                q ->
+                    new Shown(
+                        q.prompt(),
+                        q.hash(),
+                        q.estimatedTokens(),
+                        q.system(),
+                        q.user(),
+                        q.schema().text()));
+      }
+
+      @Override
+      public List<String> training(Set<String> only) {
+        return models.training(only);
+      }
+    };
   }
 
   @Bean

@@ -2,24 +2,26 @@ package dev.fettle.server;
 
 import dev.fettle.contract.model.CaseFile;
 import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.JournalEntry;
 import dev.fettle.contract.model.JournalEntry.State;
 import dev.fettle.contract.model.JournalEntry.Step;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Replacement;
-import dev.fettle.contract.spi.PatchGenerator;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.llm.Models;
 import dev.fettle.llm.client.Ledger;
 import dev.fettle.llm.context.CaseReader;
 import dev.fettle.llm.context.PastCase;
 import dev.fettle.llm.context.PastCases;
+import dev.fettle.llm.learn.Lessons;
 import dev.fettle.llm.repair.Attempt;
 import dev.fettle.llm.repair.ModelGenerator;
 import dev.fettle.llm.settings.LlmSettings;
 import dev.fettle.llm.settings.SettingsFile;
 import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
+import dev.fettle.server.view.ModelDesk;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.store.IncidentQuery;
 import dev.fettle.store.SqlStore;
@@ -28,7 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,12 +43,17 @@ final class LanguageModels {
 
   private final LlmSettings settings;
   private final LanguageModel model;
+  private final Ledger ledger;
+  private final Lessons lessons;
   private final SqlStore store;
   private final Clock clock;
 
-  private LanguageModels(LlmSettings settings, LanguageModel model, SqlStore store, Clock clock) {
+  private LanguageModels(
+      LlmSettings settings, Ledger ledger, Path data, SqlStore store, Clock clock) {
     this.settings = settings;
-    this.model = model;
+    this.ledger = ledger;
+    this.lessons = new Lessons(data.resolve("llm-lessons.jsonl"), clock);
+    this.model = Models.open(settings, ledger, System.getenv(), clock, System::nanoTime);
     this.store = store;
     this.clock = clock;
   }
@@ -60,19 +67,16 @@ final class LanguageModels {
       log.info("language model: {}", settings.display());
     }
     Ledger ledger = Ledger.in(server.dataDirectory().resolve("llm-ledger.jsonl"), clock);
-    return new LanguageModels(
-        settings,
-        Models.open(settings, ledger, environment, clock, System::nanoTime),
-        store,
-        clock);
+    return new LanguageModels(settings, ledger, server.dataDirectory(), store, clock);
   }
 
-  /** The generator; empty when no model is set up. */
-  Optional<PatchGenerator> generator(JavaSources sources, Attempt attempt, Executor thread) {
-    return settings.on() ? Optional.of(make(sources, attempt, thread)) : Optional.empty();
+  /** Whether anybody would be asked. */
+  boolean on() {
+    return settings.on();
   }
 
-  private PatchGenerator make(JavaSources sources, Attempt attempt, Executor thread) {
+  /** A generator; asks nobody while {@link #on} is false. */
+  ModelGenerator generator(JavaSources sources, Attempt attempt, Executor thread) {
     return new ModelGenerator(
         model,
         settings,
@@ -87,6 +91,7 @@ final class LanguageModels {
   private final class Notes implements ModelGenerator.Listener {
     @Override
     public void attempted(RepairCase repairCase, Question question, String answer, String verdict) {
+      lessons.add(repairCase.incident().id().value(), model.name(), question, answer, verdict);
       note(
           repairCase,
           model.name() + " answered " + question.prompt() + " " + question.hash() + ": " + verdict);
@@ -124,7 +129,10 @@ final class LanguageModels {
               file ->
                   cases.add(
                       new PastCase(
-                          incident.id().value(), words(incident), change(file), ending(incident))));
+                          incident.id().value(),
+                          words(incident),
+                          change(file),
+                          ending(incident.id()))));
     }
     return new PastCases(cases);
   }
@@ -144,11 +152,25 @@ final class LanguageModels {
         .orElse("nothing");
   }
 
-  private String ending(Incident incident) {
+  /** What the ledger holds, for people. */
+  ModelDesk.Account account(int latest) {
+    List<Ledger.Entry> entries = ledger.entries();
+    return new ModelDesk.Account(
+        settings.display(),
+        ledger.usedToday(),
+        settings.budget().tokensPerDay(),
+        entries.stream().mapToDouble(Ledger.Entry::cost).sum(),
+        entries.subList(Math.max(0, entries.size() - latest), entries.size()));
+  }
+
+  /** Passed answers as chat JSONL. */
+  List<String> training(Set<String> only) {
+    return lessons.chat(id -> ending(new IncidentId(id)), only);
+  }
+
+  private String ending(IncidentId incident) {
     List<Outcome> outcomes =
-        store.deliveries(incident.id()).stream()
-            .flatMap(d -> store.outcomes(d.id()).stream())
-            .toList();
+        store.deliveries(incident).stream().flatMap(d -> store.outcomes(d.id()).stream()).toList();
     return outcomes.isEmpty()
         ? "unknown"
         : outcomes.get(outcomes.size() - 1).kind().name().toLowerCase(java.util.Locale.ROOT);

@@ -1,5 +1,7 @@
 package dev.fettle.server;
 
+import dev.fettle.contract.model.CaseFile;
+import dev.fettle.contract.model.Diagnosis;
 import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.LabJob;
@@ -29,6 +31,8 @@ import dev.fettle.engine.loop.Roles;
 import dev.fettle.engine.validate.Budget;
 import dev.fettle.intake.agent.AgentEndpoint;
 import dev.fettle.llm.repair.Attempt;
+import dev.fettle.llm.repair.ModelGenerator;
+import dev.fettle.llm.talk.Question;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.server.pages.LiveEvents;
@@ -62,7 +66,9 @@ final class RepairShop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RepairShop.class);
 
   private final Revisions revisions;
+  private final SqlStore store;
   private final Sandbox sandbox;
+  private final ModelGenerator modelGenerator;
   private final RepairLoop loop;
   private final Repairs repairs;
   private final LiveEvents events;
@@ -87,6 +93,7 @@ final class RepairShop implements AutoCloseable {
     Path repository = settings.repositoryRoot().orElseThrow();
     Path data = settings.dataDirectory();
     this.revisions = revisions;
+    this.store = store;
     this.events = events;
     try {
       // The user named this checkout, so it may run on the host where nothing can confine it.
@@ -97,6 +104,8 @@ final class RepairShop implements AutoCloseable {
     JavaSources sources = new JavaSources();
     List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
     steps.addAll(sandbox.steps());
+    this.modelGenerator =
+        models.generator(sources, new Attempt(steps, sandbox.laboratory()), modelThread);
     Roles roles =
         new Roles(
             store,
@@ -105,7 +114,7 @@ final class RepairShop implements AutoCloseable {
             sandbox.reader(),
             List.of(new JavaFaultLocalizer(sources)),
             List.of(new JavaReproducer()),
-            generators(sources, models, steps),
+            generators(sources, models, modelGenerator),
             steps,
             sandbox.laboratory(),
             List.of(
@@ -129,13 +138,27 @@ final class RepairShop implements AutoCloseable {
   }
 
   /** A language model works beside the built-in generators, where its owner set one up. */
-  private List<PatchGenerator> generators(
-      JavaSources sources, LanguageModels models, List<ValidationStep> steps) {
-    List<PatchGenerator> generators = new ArrayList<>(List.of(new TemplateGenerator(sources)));
-    models
-        .generator(sources, new Attempt(steps, sandbox.laboratory()), modelThread)
-        .ifPresent(generators::add);
-    return generators;
+  private static List<PatchGenerator> generators(
+      JavaSources sources, LanguageModels models, ModelGenerator generator) {
+    TemplateGenerator templates = new TemplateGenerator(sources);
+    return models.on() ? List.of(templates, generator) : List.of(templates);
+  }
+
+  /** What a language model would be told of an incident; nothing is sent. */
+  Optional<Question> question(IncidentId id) {
+    Optional<Incident> incident = store.incident(id);
+    Optional<CaseFile> file = store.caseFile(id);
+    Optional<Diagnosis> diagnosis = file.flatMap(CaseFile::diagnosis);
+    if (incident.isEmpty()
+        || diagnosis.isEmpty()
+        || !(revisions.checkout(file.get().revision()) instanceof Revisions.Checkout.Found found)
+        || !(sandbox.reader().read(found.tree()) instanceof ProjectReader.Reading.Read read)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        modelGenerator.first(
+            new RepairCase(
+                incident.get(), diagnosis.get(), found.tree(), read.project(), file.get().test())));
   }
 
   /** Reads the project as it is now and warms the laboratory, then takes up unfinished work. */
