@@ -78,7 +78,7 @@ public final class AgentStart {
 
   /** What was learned is kept where crashes are. */
   private static Chooser chooser(AgentOptions options, Console console) {
-    if (options.heal() == null || !options.heal().allows(HealMode.TYPED)) {
+    if (options.heal() != null && !options.heal().allows(HealMode.TYPED)) {
       return Chooser.NOTHING;
     }
     Map<String, String> all = new HashMap<>(options.healOptions());

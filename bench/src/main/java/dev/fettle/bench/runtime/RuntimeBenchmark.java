@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +99,9 @@ final class RuntimeBenchmark {
   private static String describe(Attempt attempt) {
     StringBuilder line = new StringBuilder(attempt.item().id());
     line.append(' ').append(attempt.outcome());
+    attempt.journal().decisions().stream()
+        .limit(1)
+        .forEach(d -> line.append(String.format(Locale.ROOT, " %.2f", d.confidence())));
     String last = "";
     int applied = 0;
     for (AppliedHeals.Heal heal : attempt.applied().heals()) {

@@ -1,20 +1,26 @@
 package dev.fettle.agent.heal.remedy;
 
 import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.SiteFacts;
+import dev.fettle.agent.heal.Treatment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the built-in remedies. */
 public final class Remedies {
   /** Least confidence that acts unless an option says otherwise; measured in docs/benchmarks.md. */
-  static final double THRESHOLD = 0.5;
+  static final double THRESHOLD = 0.45;
 
   private static final long SAVE_AFTER_MILLIS = 1_000;
 
@@ -35,7 +41,7 @@ public final class Remedies {
     return switch (healer) {
       case "steamroller" -> FixedChooser.steamroller(journal);
       case "retry" -> FixedChooser.retry(journal);
-      case "typed" -> typed(options, journal, console);
+      case "typed" -> new OnFirstFailure(() -> typed(options, journal, console));
       default -> {
         console.accept(
             "heal.healer is " + healer + ", not typed, retry or steamroller; nothing is healed");
@@ -92,6 +98,36 @@ public final class Remedies {
 
   private static @Nullable Path path(@Nullable String text) {
     return text == null || text.isBlank() ? null : Path.of(text);
+  }
+
+  /** Reads priors and experience only where something fails: most processes never need them. */
+  private static final class OnFirstFailure implements Chooser {
+    private final Supplier<Chooser> maker;
+    private final AtomicReference<@Nullable Chooser> made = new AtomicReference<>();
+
+    OnFirstFailure(Supplier<Chooser> maker) {
+      this.maker = maker;
+    }
+
+    private Chooser chooser() {
+      Chooser known = made.get();
+      if (known == null) {
+        // two threads may make one each; the first that is done counts
+        made.compareAndSet(null, maker.get());
+        known = Objects.requireNonNull(made.get());
+      }
+      return known;
+    }
+
+    @Override
+    public @Nullable Treatment choose(Failure failure) {
+      return chooser().choose(failure);
+    }
+
+    @Override
+    public void outcome(SiteFacts site, String treatment, boolean good, String why) {
+      chooser().outcome(site, treatment, good, why);
+    }
   }
 
   /** Writes experience a little later, on a thread that ends when it has. */
