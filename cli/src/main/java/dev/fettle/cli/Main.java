@@ -24,6 +24,7 @@ import picocli.CommandLine;
       AttachCommand.class,
       IncidentsCommand.class,
       ShowCommand.class,
+      HealsCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
       RollbackCommand.class,

@@ -9,6 +9,7 @@ import dev.fettle.cli.run.Ports;
 import dev.fettle.cli.run.RunningServers;
 import dev.fettle.cli.run.ServerOptions;
 import dev.fettle.cli.run.ServerProcess;
+import dev.fettle.contract.model.HealMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,22 @@ final class RunCommand implements Callable<Integer> {
       description = "Packages that are the application's. Default: found out by the agent.")
   @Nullable String packages;
 
+  @CommandLine.Option(
+      names = "--heal",
+      paramLabel = "MODE",
+      description = {
+        "Healing of failing statements: off, observe (default), typed, contained or full.",
+        "Full runs code over the program's live state."
+      })
+  @Nullable HealMode heal;
+
+  @CommandLine.Option(
+      names = "--heal-install",
+      paramLabel = "WHEN",
+      description =
+          "eager (default), or on-failure, which cannot heal the first failure of a class.")
+  @Nullable String healInstall;
+
   @CommandLine.Option(names = "--service", paramLabel = "NAME", description = "The service's name.")
   @Nullable String service;
 
@@ -66,6 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     Installation installation = Installation.current();
     Path repo = repository == null ? null : checkedRepository(repository);
     DataDirectory directory =
@@ -74,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
             : new DataDirectory(data.toAbsolutePath());
     int port = Ports.firstFree(FIRST_PORT);
     try (ServerProcess server =
-        ServerProcess.start(installation, new ServerOptions(port, directory, repo, policy))) {
+        ServerProcess.start(installation, new ServerOptions(port, directory, repo, policy, heal))) {
       RunningServers.of(System.getenv()).started(server.client().address());
       Map<String, String> settings =
           new LinkedHashMap<>(
@@ -85,8 +103,29 @@ final class RunCommand implements Callable<Integer> {
       if (service != null) {
         settings.put("service", service);
       }
+      heal(settings);
       System.err.println("fettle: dashboard " + server.client().address());
       return supervise(new Application(command, settings).process(installation.agentJar()));
+    }
+  }
+
+  private void heal(Map<String, String> settings) {
+    if (heal != null) {
+      settings.put("heal", heal.word());
+    }
+    if (healInstall != null) {
+      settings.put("heal.install", healInstall);
+      if (healInstall.equals("on-failure")) {
+        System.err.println("fettle: on-failure cannot heal the first failure of a class");
+      }
+    }
+  }
+
+  private void check() {
+    if (healInstall != null && !List.of("eager", "on-failure").contains(healInstall)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--heal-install is " + Output.printable(healInstall) + "; expected eager or on-failure");
     }
   }
 

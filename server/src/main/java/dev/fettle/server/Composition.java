@@ -1,6 +1,7 @@
 package dev.fettle.server;
 
 import dev.fettle.checkout.GitRevisions;
+import dev.fettle.contract.model.HealPolicy;
 import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Policy;
 import dev.fettle.contract.spi.Revisions;
@@ -87,6 +88,11 @@ class Composition {
   @Bean
   Policy ceiling(ServerSettings settings) {
     return Policies.ceiling(settings.policy());
+  }
+
+  @Bean
+  HealPolicy healing(ServerSettings settings) {
+    return Policies.healing(settings);
   }
 
   @Bean

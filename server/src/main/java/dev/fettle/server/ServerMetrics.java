@@ -33,6 +33,13 @@ class ServerMetrics implements MeterBinder {
     FunctionCounter.builder("fettle.signals.throttled", monitor, Monitor::throttled)
         .description("Signals kept out by a rate limit")
         .register(registry);
+    FunctionCounter.builder("fettle.heals", agents, a -> a.healTotals().getOrDefault("healed", 0L))
+        .description("Heals that connected agents reported since their processes started")
+        .register(registry);
+    FunctionCounter.builder(
+            "fettle.heals.refused", agents, a -> a.healTotals().getOrDefault("refused", 0L))
+        .description("Heals that connected agents refused since their processes started")
+        .register(registry);
     shop.ifPresent(
         s -> {
           Gauge.builder("fettle.repairs.underway", s, RepairShop::repairing)

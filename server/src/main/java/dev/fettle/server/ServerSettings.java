@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param data where the server keeps what it knows; created when absent
  * @param repository git checkout whose failures are repaired; null for none
  * @param policy the ceiling: a shipped policy's name or a file; null for {@code default}
+ * @param heal how far healing may go at most; null for what the policy says
  * @param key what agents must show; null accepts loopback agents without a key
  * @param publicKey what may only group and count; null for none
  * @param parentPid ends the server when this process has ended; null for never
@@ -22,6 +23,7 @@ record ServerSettings(
     @Nullable Path data,
     @Nullable Path repository,
     @Nullable String policy,
+    @Nullable String heal,
     @Nullable String key,
     @Nullable String publicKey,
     @Nullable Long parentPid,

@@ -1,12 +1,16 @@
 package dev.fettle.server;
 
 import dev.fettle.contract.model.Admission;
+import dev.fettle.contract.model.HealPolicy;
 import dev.fettle.contract.model.Signal;
 import dev.fettle.engine.monitor.Monitor;
 import dev.fettle.intake.agent.AgentEndpoint;
+import dev.fettle.server.heal.HealDesk;
 import dev.fettle.server.pages.LiveEvents;
+import dev.fettle.store.SqlStore;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /** From a signal to an incident to the repair queue. */
@@ -16,25 +20,33 @@ class SignalPipeline implements SmartLifecycle {
   private final Monitor monitor;
   private final Optional<RepairShop> shop;
   private final LiveEvents events;
+  private final HealDesk heals;
   private volatile boolean running;
 
   SignalPipeline(
-      AgentEndpoint agents, Monitor monitor, Optional<RepairShop> shop, LiveEvents events) {
+      AgentEndpoint agents,
+      Monitor monitor,
+      Optional<RepairShop> shop,
+      LiveEvents events,
+      SqlStore store,
+      HealPolicy healing) {
     this.agents = agents;
     this.monitor = monitor;
     this.shop = shop;
     this.events = events;
+    this.heals = new HealDesk(store.heals(), agents, healing, this::admit);
   }
 
   @Override
   public void start() {
-    agents.start(this::take);
+    agents.start(this::admit);
+    heals.open();
     shop.ifPresent(RepairShop::open);
     running = true;
   }
 
   /** Returns when the signal is durable; the repair goes on elsewhere. */
-  private void take(Signal signal) {
+  private Admission admit(Signal signal) {
     Admission admission = monitor.admit(signal);
     if (admission instanceof Admission.Opened opened) {
       shop.ifPresent(s -> s.submit(opened.incident(), false));
@@ -43,6 +55,13 @@ class SignalPipeline implements SmartLifecycle {
       shop.ifPresent(s -> s.submit(duplicate.incident(), duplicate.enriched()));
       events.changed(duplicate.incident().id().value());
     }
+    return admission;
+  }
+
+  /** What was healed, and the switch of each site. */
+  @Bean
+  HealDesk healDesk() {
+    return heals;
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
 
 /** A database file: opened, checked, put aside when damaged, and brought to the schema in use. */
 final class Database {
-  private static final List<String> MIGRATIONS = List.of("001-first.sql");
+  private static final List<String> MIGRATIONS = List.of("001-first.sql", "002-heals.sql");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 

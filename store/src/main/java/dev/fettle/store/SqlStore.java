@@ -40,6 +40,7 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
   private final Json json = new Json();
   private final Writer writer;
   private final Readers readers;
+  private final Heals heals;
   private final InstantSource clock;
   private final @Nullable Path quarantined;
   private final AtomicLong journalSequence;
@@ -51,6 +52,7 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
     this.quarantined = opened.quarantined().orElse(null);
     this.writer = new Writer(opened.writer());
     this.readers = new Readers(opened.database());
+    this.heals = new Heals(json, writer, readers);
     this.journalSequence = new AtomicLong(highest("journal"));
     this.outcomeSequence = new AtomicLong(highest("outcome"));
   }
@@ -63,6 +65,11 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
   /** Where a damaged database was put when this one was opened; it should be reported. */
   public Optional<Path> quarantined() {
     return Optional.ofNullable(quarantined);
+  }
+
+  /** What was healed in running programs. */
+  public Heals heals() {
+    return heals;
   }
 
   @Override
@@ -85,7 +92,8 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
                   entry.data(),
                   entry.at());
           Sql.of(
-                  "INSERT INTO journal (sequence, incident, step, state, detail, data, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                  "INSERT INTO journal (sequence, incident, step, state, detail, data, at) VALUES"
+                      + " (?, ?, ?, ?, ?, ?, ?)",
                   stored.sequence(),
                   stored.incident().value(),
                   stored.step().name(),

@@ -1,5 +1,6 @@
 package dev.fettle.cli.run;
 
+import dev.fettle.contract.model.HealMode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param port to listen on, loopback
  * @param repository whose failures are repaired; null for none
  * @param policy name of a shipped policy or path of a policy file; null for the default
+ * @param heal how far healing may go at most; null for what the policy says
  */
 public record ServerOptions(
-    int port, DataDirectory data, @Nullable Path repository, @Nullable String policy) {}
+    int port,
+    DataDirectory data,
+    @Nullable Path repository,
+    @Nullable String policy,
+    @Nullable HealMode heal) {
+
+  public ServerOptions(
+      int port, DataDirectory data, @Nullable Path repository, @Nullable String policy) {
+    this(port, data, repository, policy, null);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.fettle.cli.run;
 
+import dev.fettle.contract.model.HealMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +45,10 @@ public final class ServerProcess implements AutoCloseable {
     }
     if (options.policy() != null) {
       command.add("--fettle.policy=" + options.policy());
+    }
+    HealMode heal = options.heal();
+    if (heal != null) {
+      command.add("--fettle.heal=" + heal.word());
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("JAVA_TOOL_OPTIONS");

@@ -47,6 +47,16 @@ public record HealPolicy(
     return new HealPolicy(mode, List.of(), Set.of(), HealBehavior.defaults(), InTransaction.REFUSE);
   }
 
+  /** The same with another mode. */
+  public HealPolicy with(HealMode other) {
+    return new HealPolicy(other, packages, never, behaviors, inTransaction);
+  }
+
+  /** The same with other behaviors. */
+  public HealPolicy with(Set<HealBehavior> others) {
+    return new HealPolicy(mode, packages, never, others, inTransaction);
+  }
+
   /** This policy, nowhere freer than {@code ceiling}. */
   public HealPolicy under(HealPolicy ceiling) {
     Set<String> nowhere = new TreeSet<>(never);

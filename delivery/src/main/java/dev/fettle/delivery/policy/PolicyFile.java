@@ -1,6 +1,8 @@
 package dev.fettle.delivery.policy;
 
 import dev.fettle.contract.model.Autonomy;
+import dev.fettle.contract.model.HealMode;
+import dev.fettle.contract.model.HealPolicy;
 import dev.fettle.contract.model.Policy;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.delivery.change.Inert;
@@ -37,7 +39,7 @@ public final class PolicyFile {
   public static final String PATH = ".fettle.yml";
 
   private static final int LIMIT = 64 * 1024;
-  private static final Set<String> KEYS = Set.of("version", "policy", "deliver", "llm");
+  private static final Set<String> KEYS = Set.of("version", "policy", "deliver", "llm", "heal");
   private static final Set<String> CHANNELS = Set.of("patchfile", "branch", "hotpatch");
   private static final Map<String, Autonomy> WORDS =
       new TreeMap<>(
@@ -47,6 +49,8 @@ public final class PolicyFile {
               "never", Autonomy.NEVER));
 
   private final List<Problem> problems = new ArrayList<>();
+
+  private HealPolicy heal = HealPolicy.of(HealMode.FULL);
 
   private PolicyFile() {}
 
@@ -103,6 +107,38 @@ public final class PolicyFile {
         ((Reading.Invalid) reading).problems());
   }
 
+  /**
+   * What holds for healing.
+   *
+   * @param problems of the file; while there are any, nothing is healed
+   */
+  public record HealReading(HealPolicy policy, List<Problem> problems) {
+    public HealReading {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** What the text of a file leaves of a ceiling. */
+  public static HealReading healing(String text, HealPolicy ceiling) {
+    PolicyFile file = new PolicyFile();
+    file.heal =
+        new HealPolicy(
+            HealMode.FULL, List.of(), Set.of(), ceiling.behaviors(), ceiling.inTransaction());
+    file.read(text);
+    return file.problems.isEmpty()
+        ? new HealReading(file.heal.under(ceiling), List.of())
+        : new HealReading(HealPolicy.defaults().under(ceiling), file.problems);
+  }
+
+  /** How far a shipped policy lets healing go: enterprise observes, startup runs snippets. */
+  public static HealMode healMode(String template) {
+    return switch (template) {
+      case "enterprise" -> HealMode.OBSERVE;
+      case "startup" -> HealMode.CONTAINED;
+      default -> HealMode.TYPED;
+    };
+  }
+
   /** Reads the text of a file. */
   public static Reading parse(String text) {
     PolicyFile file = new PolicyFile();
@@ -147,6 +183,7 @@ public final class PolicyFile {
         (key, value) -> {
           switch (key) {
             case "version" -> version(value);
+            case "heal" -> heal = new HealSection(this::problem).read(value, heal);
             case "llm" -> {} // narrows the model's settings; the room llm reads it
             case "policy" -> {
               template[0] = template(value, start);
@@ -213,17 +250,17 @@ public final class PolicyFile {
     }
   }
 
-  private static @Nullable String scalar(Node node) {
+  static @Nullable String scalar(Node node) {
     return node instanceof ScalarNode scalar ? scalar.getValue() : null;
   }
 
-  private static String shown(Node node) {
+  static String shown(Node node) {
     return node instanceof ScalarNode scalar
         ? "'" + Inert.line(scalar.getValue(), 60) + "'"
         : node instanceof MappingNode ? "a mapping" : "a list";
   }
 
-  private static String list(Collection<String> words) {
+  static String list(Collection<String> words) {
     List<String> sorted = words.stream().sorted().toList();
     return String.join(", ", sorted.subList(0, sorted.size() - 1))
         + " or "

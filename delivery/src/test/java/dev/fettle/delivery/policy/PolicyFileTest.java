@@ -59,7 +59,7 @@ class PolicyFileTest {
     assertThat(problems(text))
         .containsExactly(
             ".fettle.yml:1: version is '2'; expected 1",
-            ".fettle.yml:2: unknown key 'polizy'; expected deliver, llm, policy or version",
+            ".fettle.yml:2: unknown key 'polizy'; expected deliver, heal, llm, policy or version",
             ".fettle.yml:3: unknown policy 'yolo'; expected default, enterprise or startup",
             ".fettle.yml:5: branch is 'always'; expected automatic, never or on-approval",
             ".fettle.yml:6: unknown key 'email'; expected branch, hotpatch or patchfile",

@@ -1,13 +1,17 @@
 package dev.fettle.intake.agent;
 
 import dev.fettle.contract.model.AgentInstance;
+import dev.fettle.contract.model.HealPolicy;
+import dev.fettle.contract.model.HealRecord;
 import dev.fettle.contract.model.HotPatchReply;
+import dev.fettle.contract.model.Origin;
 import dev.fettle.contract.model.PatchHealth;
 import dev.fettle.contract.model.ReplacedClass;
 import dev.fettle.contract.model.Signal;
 import dev.fettle.contract.model.TrustTier;
 import dev.fettle.contract.spi.AgentLink;
 import dev.fettle.contract.spi.SignalSource;
+import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Limits;
 import dev.fettle.wire.MalformedMessageException;
 import dev.fettle.wire.Message;
@@ -18,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +67,8 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
   private final LongAdder replayed = new LongAdder();
   private final LongAdder unstored = new LongAdder();
   private volatile @Nullable Consumer<Signal> sink;
+  private volatile HealSink healSink = HealSink.NOTHING;
+  private volatile HealMessage.@Nullable HealRules rules;
 
   public AgentEndpoint(Clock clock) {
     this.clock = clock;
@@ -80,6 +87,28 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
   @Override
   public void close() {
     sink = null;
+  }
+
+  /** Tells {@code sink} about heals from now on. */
+  public void healing(HealSink sink) {
+    this.healSink = sink;
+  }
+
+  /** Tells every agent, and each that connects, what the server allows. */
+  public void rules(HealPolicy policy, Collection<String> disabled) {
+    HealMessage.HealRules next = HealMapping.rules(policy, disabled);
+    rules = next;
+    connections.values().forEach(c -> c.send(next));
+  }
+
+  /**
+   * Sends a signed snippet; what becomes of it is told to the {@link HealSink}.
+   *
+   * @return false when the agent is not connected or too much waits for it
+   */
+  public boolean install(String instance, byte[] order, byte[] signature) {
+    Connection connection = connections.get(instance);
+    return connection != null && connection.send(new HealMessage.InstallSnippet(order, signature));
   }
 
   /** Malformed bodies and signals that could not be stored. Replays are not lost, so not here. */
@@ -150,7 +179,7 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
   private Connection connect(Message.Hello hello) {
     Instant now = clock.instant();
     Connection connection =
-        connections.computeIfAbsent(hello.instance(), i -> new Connection(hello, now));
+        connections.computeIfAbsent(hello.instance(), i -> greeted(new Connection(hello, now)));
     connection.heard(hello, now);
     if (connections.size() > INSTANCES) {
       connections.entrySet().stream()
@@ -158,6 +187,14 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
           .ifPresent(e -> connections.remove(e.getKey(), e.getValue()));
     }
     return connection;
+  }
+
+  private Connection greeted(Connection fresh) {
+    HealMessage.HealRules allowed = rules;
+    if (allowed != null) {
+      fresh.send(allowed);
+    }
+    return fresh;
   }
 
   private void take(Message message, Connection from, TrustTier trust, List<String> acknowledged) {
@@ -171,9 +208,54 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
       from.replied(reply);
     } else if (message instanceof Message.PatchHealth health && trust == TrustTier.AUTHENTICATED) {
       from.health(health);
+    } else if (message instanceof HealMessage heal) {
+      if (trust == TrustTier.AUTHENTICATED) {
+        takeHeal(heal, from, acknowledged);
+      }
     } else if (!(message instanceof Message.Heartbeat)) {
       malformed.increment();
     }
+  }
+
+  private void takeHeal(HealMessage message, Connection from, List<String> acknowledged) {
+    Origin origin = SignalMapping.origin(from.hello());
+    if (message instanceof HealMessage.Healed healed) {
+      String key = origin.instance() + " " + healed.id();
+      if (stored.contains(key)) {
+        replayed.increment();
+      } else {
+        healSink.healed(
+            HealMapping.record(healed, origin),
+            HealMapping.signal(healed, origin, TrustTier.AUTHENTICATED));
+        stored.add(key);
+      }
+      acknowledged.add(healed.id());
+    } else if (message instanceof HealMessage.HealOutcome o) {
+      healSink.ended(
+          o.heal(), new HealRecord.Ending(o.good(), o.why(), Instant.ofEpochMilli(o.at())));
+    } else if (message instanceof HealMessage.SnippetReply reply) {
+      String refusal = reply.refusal();
+      healSink.snippet(origin.instance(), reply.snippet(), refusal == null ? "" : refusal);
+    } else if (message instanceof HealMessage.HealCounted counted) {
+      from.healed(counted);
+    } else {
+      malformed.increment();
+    }
+  }
+
+  /** Heals and refusals of all connected agents since their processes started. */
+  public Map<String, Long> healTotals() {
+    long healed = 0;
+    long refused = 0;
+    for (Connection each : connections.values()) {
+      healed += each.healed().map(c -> sum(c.healed())).orElse(0L);
+      refused += each.healed().map(c -> sum(c.refused())).orElse(0L);
+    }
+    return Map.of("healed", healed, "refused", refused);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private boolean store(Message.Occurrence occurrence, Connection from, TrustTier trust) {

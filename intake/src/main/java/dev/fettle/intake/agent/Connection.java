@@ -2,6 +2,7 @@ package dev.fettle.intake.agent;
 
 import dev.fettle.contract.model.AgentInstance;
 import dev.fettle.contract.model.HotPatchReply;
+import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class Connection {
   private Message.Hello hello;
   private Instant lastHeard;
   private Message.@Nullable Counted counted;
+  private HealMessage.@Nullable HealCounted healed;
 
   Connection(Message.Hello hello, Instant now) {
     this.hello = hello;
@@ -57,6 +59,14 @@ final class Connection {
 
   synchronized Optional<Message.Counted> counted() {
     return Optional.ofNullable(counted);
+  }
+
+  synchronized void healed(HealMessage.HealCounted totals) {
+    healed = totals;
+  }
+
+  synchronized Optional<HealMessage.HealCounted> healed() {
+    return Optional.ofNullable(healed);
   }
 
   synchronized void health(Message.PatchHealth seen) {

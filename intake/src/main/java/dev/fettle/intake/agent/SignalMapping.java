@@ -10,6 +10,7 @@ import dev.fettle.contract.model.TrustTier;
 import dev.fettle.contract.model.Variable;
 import dev.fettle.wire.CallFrame;
 import dev.fettle.wire.Exchange;
+import dev.fettle.wire.Local;
 import dev.fettle.wire.Message;
 import dev.fettle.wire.Thrown;
 import dev.fettle.wire.Value;
@@ -62,9 +63,11 @@ final class SignalMapping {
         f.line(),
         f.application(),
         f.receiver() == null ? null : value(f.receiver()),
-        f.locals().stream()
-            .map(l -> new Variable(l.name(), l.descriptor(), l.parameter(), value(l.value())))
-            .toList());
+        f.locals().stream().map(SignalMapping::variable).toList());
+  }
+
+  static Variable variable(Local l) {
+    return new Variable(l.name(), l.descriptor(), l.parameter(), value(l.value()));
   }
 
   private static @Nullable Request request(@Nullable Exchange e) {

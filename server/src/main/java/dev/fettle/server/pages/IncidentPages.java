@@ -9,6 +9,7 @@ import dev.fettle.contract.model.NewFile;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.spi.Knowledge;
 import dev.fettle.engine.loop.Desk;
+import dev.fettle.server.heal.HealDesk;
 import dev.fettle.server.view.Excerpt;
 import dev.fettle.server.view.IncidentDetail;
 import dev.fettle.server.view.IncidentIndex;
@@ -44,6 +45,7 @@ class IncidentPages {
   private final Knowledge knowledge;
   private final Trees trees;
   private final Optional<Desk> desk;
+  private final HealDesk heals;
   private final Supplier<ServerStatus> status;
 
   IncidentPages(
@@ -52,12 +54,14 @@ class IncidentPages {
       Knowledge knowledge,
       Trees trees,
       Optional<Desk> desk,
+      HealDesk heals,
       Supplier<ServerStatus> status) {
     this.index = index;
     this.reader = reader;
     this.knowledge = knowledge;
     this.trees = trees;
     this.desk = desk;
+    this.heals = heals;
     this.status = status;
   }
 
@@ -116,6 +120,8 @@ class IncidentPages {
         file.flatMap(CaseFile::diagnosis).flatMap(d -> excerpt(d, revision)).orElse(null));
     model.addAttribute(
         "files", file.flatMap(CaseFile::chosen).map(p -> files(p, revision)).orElse(List.of()));
+    model.addAttribute("heals", heals.of(incident));
+    model.addAttribute("disabled", heals.disabled());
     model.addAttribute("status", status.get());
     return fragment ? "incident :: body" : "incident";
   }

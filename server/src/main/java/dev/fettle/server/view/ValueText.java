@@ -24,10 +24,13 @@ public final class ValueText {
     if (receiver != null) {
       values.add(named("this", receiver));
     }
-    for (Variable variable : frame.locals()) {
-      values.add(named(variable.name(), variable.value()));
-    }
+    values.addAll(of(frame.locals()));
     return values;
+  }
+
+  /** Variables with their values. */
+  public static List<Named> of(List<Variable> variables) {
+    return variables.stream().map(v -> named(v.name(), v.value())).toList();
   }
 
   private static Named named(String name, CapturedValue value) {

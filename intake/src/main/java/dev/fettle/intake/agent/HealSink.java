@@ -1,0 +1,29 @@
+package dev.fettle.intake.agent;
+
+import dev.fettle.contract.model.HealRecord;
+import dev.fettle.contract.model.Signal;
+
+/** Takes what authenticated agents tell about heals. Thread-safe. */
+public interface HealSink {
+  /** Hears nothing. */
+  HealSink NOTHING =
+      new HealSink() {
+        @Override
+        public void healed(HealRecord heal, Signal failure) {}
+
+        @Override
+        public void ended(String heal, HealRecord.Ending ending) {}
+
+        @Override
+        public void snippet(String instance, String snippet, String refusal) {}
+      };
+
+  /** Returns when both are durable. */
+  void healed(HealRecord heal, Signal failure);
+
+  /** What became of a heal. */
+  void ended(String heal, HealRecord.Ending ending);
+
+  /** What became of a snippet; {@code refusal} is empty when it is in place. */
+  void snippet(String instance, String snippet, String refusal);
+}

@@ -1,0 +1,98 @@
+package dev.fettle.store;
+
+import dev.fettle.contract.model.HealRecord;
+import dev.fettle.contract.model.IncidentId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Heals and the sites that people switched off. Writes return when durable. Thread-safe. */
+public final class Heals {
+  private static final int LARGEST_PAGE = 500;
+
+  private final Json json;
+  private final Writer writer;
+  private final Readers readers;
+
+  Heals(Json json, Writer writer, Readers readers) {
+    this.json = json;
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  /** Inserts or replaces. */
+  public void save(HealRecord heal) {
+    String body = json.write(heal);
+    writer.write(
+        c ->
+            Sql.of(
+                    "INSERT INTO heal (id, site, incident, at, body) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET incident = excluded.incident,"
+                        + " body = excluded.body",
+                    heal.id(),
+                    heal.site(),
+                    heal.incident().map(IncidentId::value).orElse(""),
+                    heal.at().toEpochMilli(),
+                    body)
+                .update(c));
+  }
+
+  /** The heal of that id. */
+  public Optional<HealRecord> heal(String id) {
+    return readers.read(
+        c ->
+            Sql.of("SELECT body FROM heal WHERE id = ?", id)
+                .first(c, r -> json.read(r.getString(1), HealRecord.class)));
+  }
+
+  /** Latest first, at most {@code limit} and 500. */
+  public List<HealRecord> latest(int limit) {
+    return list(Sql.of("SELECT body FROM heal ORDER BY at DESC, id LIMIT ?", within(limit)));
+  }
+
+  /** Of one site, latest first. */
+  public List<HealRecord> at(String site, int limit) {
+    return list(
+        Sql.of(
+            "SELECT body FROM heal WHERE site = ? ORDER BY at DESC, id LIMIT ?",
+            site,
+            within(limit)));
+  }
+
+  /** Of one incident, latest first. */
+  public List<HealRecord> of(IncidentId incident, int limit) {
+    return list(
+        Sql.of(
+            "SELECT body FROM heal WHERE incident = ? ORDER BY at DESC, id LIMIT ?",
+            incident.value(),
+            within(limit)));
+  }
+
+  private List<HealRecord> list(Sql sql) {
+    return readers.read(c -> sql.list(c, r -> json.read(r.getString(1), HealRecord.class)));
+  }
+
+  private static int within(int limit) {
+    return Math.max(0, Math.min(limit, LARGEST_PAGE));
+  }
+
+  /** Switches a site off, or on again. */
+  public void disable(String site, boolean off) {
+    writer.write(
+        c ->
+            off
+                ? Sql.of(
+                        "INSERT INTO heal_off (site) VALUES (?) ON CONFLICT (site) DO NOTHING",
+                        site)
+                    .update(c)
+                : Sql.of("DELETE FROM heal_off WHERE site = ?", site).update(c));
+  }
+
+  /** Sites that are switched off, by name. */
+  public Set<String> disabled() {
+    List<String> sites =
+        readers.read(c -> Sql.of("SELECT site FROM heal_off").list(c, r -> r.getString(1)));
+    return new TreeSet<>(sites);
+  }
+}
