@@ -1,5 +1,6 @@
 package dev.fettle.lab;
 
+import dev.fettle.lab.framework.TestFramework;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.fettle.lab;
 
 import dev.fettle.lab.direct.DirectClass;
 import dev.fettle.lab.direct.DirectTest;
+import dev.fettle.lab.framework.TestFramework;
 import dev.fettle.lab.protocol.Message;
 import java.io.IOException;
 import java.io.PrintStream;

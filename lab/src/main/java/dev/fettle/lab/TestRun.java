@@ -1,5 +1,6 @@
 package dev.fettle.lab;
 
+import dev.fettle.lab.framework.TestFramework;
 import dev.fettle.lab.protocol.Message;
 import java.io.IOException;
 import java.io.PrintStream;

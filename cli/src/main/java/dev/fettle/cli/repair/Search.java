@@ -104,7 +104,7 @@ final class Search {
         Set<Integer> wanted = suspicious.getOrDefault(path, Set.of());
         common += (int) entry.getValue().stream().filter(wanted::contains).count();
       }
-      if (common > 0) {
+      if (common > 0 && test.by().equals("direct")) {
         overlap.put(test, common);
       }
     }

@@ -5,6 +5,7 @@ import dev.fettle.lab.direct.DirectTest;
 import dev.fettle.lab.protocol.Message;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,34 +31,52 @@ final class MethodTrial implements Trial {
   static final class Classes implements AutoCloseable {
     private final ClassLoader loader;
     private final Map<String, DirectClass> planned = new HashMap<>();
+    private final Map<String, Class<?>> launched = new HashMap<>();
 
     Classes(ClassLoader loader) {
       this.loader = loader;
     }
 
+    /**
+     * By a direct call; by the framework's launcher where that alone runs the class as a build
+     * does.
+     */
     Trial of(Message.TrialSpec spec) throws IOException {
-      DirectClass type = planned.get(spec.className());
-      if (type == null) {
-        type = plan(spec.className());
-        planned.put(spec.className(), type);
+      String outermost = spec.className().replaceAll("(?<=[^.$])\\$.*", "");
+      for (String name : List.of(spec.className(), outermost)) {
+        if (!planned.containsKey(name) && !launched.containsKey(name)) {
+          plan(name);
+        }
+        DirectClass type = planned.get(name);
+        Optional<DirectTest> found =
+            type == null
+                ? Optional.empty()
+                : type.tests().stream()
+                    .filter(t -> t.method().equals(spec.method()))
+                    .filter(
+                        t ->
+                            t.className().equals(spec.className()) || name.equals(spec.className()))
+                    .findFirst();
+        if (found.isPresent()) {
+          return new MethodTrial(found.get());
+        }
       }
-      Optional<DirectTest> found =
-          type.tests().stream().filter(t -> t.method().equals(spec.method())).findFirst();
-      return new MethodTrial(
-          found.orElseThrow(
-              () -> new IOException("no test " + spec.className() + "#" + spec.method())));
+      Class<?> type = launched.get(outermost);
+      if (type == null) {
+        throw new IOException("no test " + spec.className() + "#" + spec.method());
+      }
+      return new LauncherTrial(type, spec.className(), spec.method());
     }
 
-    private DirectClass plan(String className) throws IOException {
+    private void plan(String className) throws IOException {
       try {
-        DirectClass.Plan plan = DirectClass.plan(Class.forName(className, false, loader), false);
+        Class<?> type = Class.forName(className, false, loader);
+        DirectClass.Plan plan = DirectClass.plan(type, false);
         if (plan instanceof DirectClass.Plan.Direct direct) {
-          return direct.tests();
+          planned.put(className, direct.tests());
+        } else {
+          launched.put(className, type);
         }
-        throw new IOException(
-            className
-                + " cannot be called directly: "
-                + ((DirectClass.Plan.ByLauncher) plan).reason());
       } catch (ClassNotFoundException | LinkageError e) {
         throw new IOException("no test class " + className, e);
       }

@@ -208,11 +208,18 @@ final class Source {
     return text.substring(line, end);
   }
 
-  /** One step of indentation as the file has it. */
+  /** One step of indentation: what the least indented line of code has. */
   String step() {
-    return text.contains("\n\t")
-        ? "\t"
-        : text.contains("\n    ") && !text.contains("\n  p") ? "    " : "  ";
+    String least = "";
+    for (String line : text.split("\\R")) {
+      String bare = line.strip();
+      String indent = line.substring(0, line.length() - line.stripLeading().length());
+      boolean code = !bare.isEmpty() && !bare.startsWith("*") && !indent.isEmpty();
+      if (code && (least.isEmpty() || indent.length() < least.length())) {
+        least = indent;
+      }
+    }
+    return least.isEmpty() ? "  " : least;
   }
 
   private String lineEnd() {

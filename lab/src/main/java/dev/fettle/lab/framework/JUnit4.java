@@ -1,4 +1,4 @@
-package dev.fettle.lab;
+package dev.fettle.lab.framework;
 
 import java.util.ArrayList;
 import java.util.HashMap;

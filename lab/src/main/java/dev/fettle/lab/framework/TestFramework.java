@@ -1,10 +1,10 @@
-package dev.fettle.lab;
+package dev.fettle.lab.framework;
 
 import dev.fettle.lab.protocol.Message;
 import java.util.Optional;
 
 /** What runs a project's tests. Reached by reflection: its jars are the project's own. */
-interface TestFramework {
+public interface TestFramework {
   /** For people. */
   String name();
 
@@ -20,6 +20,14 @@ interface TestFramework {
     void failed(String className, String method, Throwable thrown);
 
     void skipped(String className, String method);
+  }
+
+  /** The best one on the class path, for tests of all groups. */
+  static TestFramework ofAll() {
+    return JUnitPlatform.find(java.util.List.of(), java.util.List.of())
+        .or(JUnit4::find)
+        .or(TestNg::find)
+        .orElseGet(NoFramework::new);
   }
 
   /** The best one on the class path; {@link NoFramework} when there is none. */

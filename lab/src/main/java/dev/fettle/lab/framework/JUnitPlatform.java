@@ -1,4 +1,4 @@
-package dev.fettle.lab;
+package dev.fettle.lab.framework;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;

@@ -1,0 +1,128 @@
+package dev.fettle.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole repairs of folders without a build: real javac, real children, the real search. */
+class RepairRunTest {
+  private static final String TEST =
+      """
+      package shop;
+      import static org.junit.jupiter.api.Assertions.assertEquals;
+      import org.junit.jupiter.api.Test;
+      class CartTest {
+        @Test void freeFromTen() { assertEquals(0, Cart.shipping(10)); }
+        @Test void paidBelow() { assertEquals(5, Cart.shipping(9)); }
+        @Test void freeAbove() { assertEquals(0, Cart.shipping(11)); }
+      }
+      """;
+
+  @TempDir Path directory;
+  private Path project;
+
+  @BeforeEach
+  void aProject() {
+    project = directory.resolve("project");
+  }
+
+  @Test
+  void repairsAFailingTestAndLeavesTheProjectAlone() throws IOException {
+    String before = cart("return items > 10 ? 0 : 5;");
+
+    Repaired repaired = repair(List.of(), null);
+
+    assertThat(repaired.end()).isEqualTo(Repaired.End.REPAIRED);
+    assertThat(repaired.failing()).containsExactly("shop.CartTest#freeFromTen");
+    assertThat(new String(repaired.patches().get(0).diff(), StandardCharsets.UTF_8))
+        .contains("-    return items > 10 ? 0 : 5;\r\n")
+        .contains("+    return items >= 10 ? 0 : 5;\r\n");
+    assertThat(Files.readString(project.resolve("src/main/java/shop/Cart.java"))).isEqualTo(before);
+    assertThat(project.resolve("target")).doesNotExist();
+  }
+
+  @Test
+  void hasNothingToDoWhereAllTestsPass() throws IOException {
+    String text = cart("return items >= 10 ? 0 : 5;");
+
+    assertThat(text).isNotEmpty();
+    assertThat(repair(List.of(), null).end()).isEqualTo(Repaired.End.PASSING);
+  }
+
+  @Test
+  void repairsWhatDoesNotCompile() throws IOException {
+    String text = cart("return itmes >= 10 ? 0 : 5;");
+
+    Repaired repaired = repair(List.of(), null);
+
+    assertThat(text).contains("itmes");
+    assertThat(repaired.end()).isEqualTo(Repaired.End.REPAIRED);
+    assertThat(new String(repaired.patches().get(0).diff(), StandardCharsets.UTF_8))
+        .contains("+    return items >= 10 ? 0 : 5;");
+  }
+
+  @Test
+  void saysWhatAProjectNeeds() throws IOException {
+    Files.createDirectories(project);
+
+    Repaired repaired = repair(List.of(), null);
+
+    assertThat(repaired.end()).isEqualTo(Repaired.End.UNREADABLE);
+    assertThat(repaired.reason()).contains("no build file").contains("wanted a pom.xml");
+  }
+
+  @Test
+  void saysWhyATraceOfOtherCodeCannotBeRepaired() throws IOException {
+    String text = cart("return items >= 10 ? 0 : 5;");
+
+    Repaired repaired =
+        repair(
+            List.of(), "java.lang.IllegalStateException: x\n\tat other.Place.go(Place.java:3)\n");
+
+    assertThat(text).isNotEmpty();
+    assertThat(repaired.end()).isEqualTo(Repaired.End.NOT_REPAIRED);
+    assertThat(repaired.reason()).contains("no frame of");
+  }
+
+  private String cart(String body) throws IOException {
+    String text =
+        "package shop;\r\npublic class Cart {\r\n  public static int shipping(int items) {\r\n    "
+            + body
+            + "\r\n  }\r\n}\r\n";
+    Path main = project.resolve("src/main/java/shop/Cart.java");
+    Path test = project.resolve("src/test/java/shop/CartTest.java");
+    Files.createDirectories(main.getParent());
+    Files.createDirectories(test.getParent());
+    Files.writeString(main, text);
+    Files.writeString(test, TEST);
+    return text;
+  }
+
+  private Repaired repair(List<String> tests, @Nullable String trace) throws IOException {
+    RepairRequest request =
+        new RepairRequest(
+            project,
+            Optional.empty(),
+            tests,
+            trace,
+            directory.resolve("data"),
+            Duration.ofSeconds(90),
+            1,
+            3);
+    Budget budget = Budget.begun(Duration.ZERO, request.budget());
+    Progress progress = new Progress(new PrintWriter(new StringWriter()), budget);
+    return new RepairRun(request, budget, progress, () -> false).run();
+  }
+}
