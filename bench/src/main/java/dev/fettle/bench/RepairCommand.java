@@ -4,6 +4,9 @@ import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.bench.repair.DataReport;
 import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.Item;
+import dev.fettle.bench.repair.ModelRun;
+import dev.fettle.bench.repair.Repairer;
+import dev.fettle.bench.repair.SearchThenModel;
 import dev.fettle.bench.suite.RepairSuite;
 import dev.fettle.bench.suite.SuiteReport;
 import dev.fettle.sandbox.Sandbox;
@@ -82,6 +85,15 @@ final class RepairCommand implements Callable<Integer> {
       description = "Shares of operators instead of the bundled ones.")
   @Nullable Path priorFile;
 
+  @CommandLine.Option(
+      names = "--generators",
+      split = ",",
+      paramLabel = "NAME",
+      description = "With --data: search, model, or both in turn. Default: search.")
+  List<String> generators = List.of("search");
+
+  @CommandLine.Mixin ModelOptions model = new ModelOptions();
+
   @Override
   public Integer call() throws IOException {
     CommandLine.Model.CommandSpec command = Objects.requireNonNull(spec);
@@ -111,7 +123,7 @@ final class RepairCommand implements Callable<Integer> {
       Path place = Files.createDirectories(directory.resolve("item"));
       Path javaHome = Path.of(System.getProperty("java.home"));
       report.run(
-          new DataRun(sandbox.candidates(), place, javaHome, time, prior),
+          repairer(new DataRun(sandbox.candidates(), place, javaHome, time, prior)),
           items,
           command.commandLine().getErr());
     }
@@ -121,6 +133,19 @@ final class RepairCommand implements Callable<Integer> {
         .println(
             json ? JsonMapper.builder().build().writeValueAsString(report.json()) : report.text());
     return 0;
+  }
+
+  private Repairer repairer(DataRun search) {
+    List<String> names = generators.stream().sorted().distinct().toList();
+    if (names.equals(List.of("search"))) {
+      return search;
+    }
+    if (!names.equals(List.of("model")) && !names.equals(List.of("model", "search"))) {
+      throw BenchFailure.usage("--generators takes search, model or both, not " + generators);
+    }
+    ModelOptions.Opened opened = model.open();
+    ModelRun asking = new ModelRun(search, opened.model(), opened.settings());
+    return names.size() == 1 ? asking : new SearchThenModel(search, asking);
   }
 
   private int repairSuite(Path directory, Duration time) throws IOException {

@@ -1,6 +1,7 @@
 package dev.fettle.bench;
 
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.runtime.ModelHealing;
 import dev.fettle.bench.runtime.RuntimePlan;
 import dev.fettle.bench.runtime.RuntimeReport;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ final class RuntimeCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--healer",
       paramLabel = "NAME",
-      description = "none, retry, steamroller or typed. Default: ${DEFAULT-VALUE}.")
+      description = "none, retry, steamroller, typed or model. Default: ${DEFAULT-VALUE}.")
   String healer = "typed";
 
   @CommandLine.Option(
@@ -100,6 +101,8 @@ final class RuntimeCommand implements Callable<Integer> {
       description = "The JDK that runs the programs. Default: the one that runs this command.")
   Path javaHome = Path.of(System.getProperty("java.home"));
 
+  @CommandLine.Mixin ModelOptions model = new ModelOptions();
+
   @Override
   public Integer call() {
     CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
@@ -149,7 +152,16 @@ final class RuntimeCommand implements Callable<Integer> {
         alone,
         workers,
         java.toString(),
-        agent());
+        agent(),
+        healing());
+  }
+
+  private @Nullable ModelHealing healing() {
+    if (!healer.equals("model")) {
+      return null;
+    }
+    ModelOptions.Opened opened = model.open();
+    return new ModelHealing(opened.model(), opened.settings());
   }
 
   private static Path agent() {

@@ -17,7 +17,7 @@ public final class DataReport {
   }
 
   /** Repairs the items in order; progress goes to {@code progress}, a line each. */
-  public void run(DataRun run, List<Item> items, PrintWriter progress) {
+  public void run(Repairer run, List<Item> items, PrintWriter progress) {
     for (Item item : items) {
       Outcome outcome = run.repair(item);
       outcomes.add(outcome);

@@ -9,6 +9,7 @@ import dev.fettle.contract.model.TrialProgram;
 import dev.fettle.contract.model.TrialTest;
 import dev.fettle.contract.spi.CandidateBench;
 import dev.fettle.contract.spi.CandidateLaboratory;
+import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.search.OperatorPrior;
 import dev.fettle.search.RankedPatch;
 import dev.fettle.search.SearchEngine;
@@ -24,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Repairs items one after the other. The engine sees source and visible tests, nothing else. */
-public final class DataRun {
-  private static final String PATH = "Solution.java";
+public final class DataRun implements Repairer {
+  static final String PATH = "Solution.java";
   private static final int PATCHES = 5;
 
   private final CandidateLaboratory laboratory;
@@ -51,7 +52,8 @@ public final class DataRun {
     this.prior = prior;
   }
 
-  Outcome repair(Item item) {
+  @Override
+  public Outcome repair(Item item) {
     TrialProgram program = program(item.source(), List.copyOf(item.visible()));
     JavaProject project =
         sources.project(new ItemTree(item.id(), directory, PATH, item.source()), program.project());
@@ -106,11 +108,11 @@ public final class DataRun {
             : report.note());
   }
 
-  private static String bare(String source) {
+  static String bare(String source) {
     return source.replaceAll("//[^\n]*", "").replaceAll("\\s+", "");
   }
 
-  private static String text(Patch patch, String source) {
+  static String text(Patch patch, String source) {
     StringBuilder text = new StringBuilder();
     for (Replacement r : patch.replacements()) {
       int line = (int) source.substring(0, r.start()).chars().filter(c -> c == '\n').count() + 1;
@@ -125,7 +127,7 @@ public final class DataRun {
     return text.toString();
   }
 
-  private boolean passes(String source, List<TrialTest.MainOutput> tests) {
+  boolean passes(String source, List<TrialTest.MainOutput> tests) {
     if (tests.isEmpty()) {
       return false;
     }
@@ -134,6 +136,24 @@ public final class DataRun {
     } catch (CandidateBench.Unusable e) {
       return false;
     }
+  }
+
+  /** How each test ends with a source; empty when the source does not compile. */
+  List<TrialBaseline.Run> runs(String source, List<TrialTest.MainOutput> tests) {
+    try (CandidateBench bench = laboratory.open(program(source, List.copyOf(tests)))) {
+      return bench.baseline().runs();
+    } catch (CandidateBench.Unusable e) {
+      return List.of();
+    }
+  }
+
+  SourceTree tree(Item item) {
+    return new ItemTree(item.id(), directory, PATH, item.source());
+  }
+
+  ProjectModel project() {
+    return program("class Solution {}", List.of(new TrialTest.MainOutput("none", "Main", "", "")))
+        .project();
   }
 
   private TrialProgram program(String source, List<TrialTest> tests) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param sameAsReference whether the patched program is the reference but for white space
  * @param patches the edits, best first
  */
-record Outcome(
+public record Outcome(
     Item item,
     boolean plausible,
     boolean correct,

@@ -49,6 +49,17 @@ final class RuntimeBenchmark {
         });
   }
 
+  /** Every item once, healed as a language model says. */
+  List<Attempt> attempts(List<RuntimeItem> items, ModelHealing healing, boolean extraTests) {
+    return inParallel(
+        items,
+        item -> {
+          Attempt attempt = healing.attempt(runner, item, extraTests, progress);
+          progress.accept(describe(attempt));
+          return attempt;
+        });
+  }
+
   /** The baselines' counts; none of them learns or generalizes. */
   Map<String, Tally> baselines(List<RuntimeItem> items) {
     Map<String, Tally> tallies = new LinkedHashMap<>();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaveOneOut observations to train a prior per problem from; null for the shipped prior
  * @param only ids of items to run; empty for all
  * @param alone without baselines and extra tests
+ * @param model chooses the remedies with the healer {@code model}; null with the others
  */
 public record RuntimePlan(
     Path data,
@@ -33,10 +34,11 @@ public record RuntimePlan(
     boolean alone,
     int workers,
     String java,
-    Path agent) {
+    Path agent,
+    @Nullable ModelHealing model) {
 
   public RuntimePlan {
-    if (!HealerSetting.HEALERS.contains(healer)) {
+    if (!HealerSetting.HEALERS.contains(healer) && model == null) {
       throw BenchFailure.usage(
           "no healer " + healer + "; there are: " + String.join(", ", HealerSetting.HEALERS));
     }
@@ -68,8 +70,12 @@ public record RuntimePlan(
   }
 
   private RuntimeReport run(List<RuntimeItem> items, RuntimeBenchmark benchmark, Path folder) {
-    HealerSetting setting = new HealerSetting(healer, threshold, null, null);
-    List<Attempt> attempts = benchmark.attempts(items, settings(items, setting, folder), !alone);
+    HealerSetting setting =
+        new HealerSetting(model == null ? healer : "typed", threshold, null, null);
+    List<Attempt> attempts =
+        model == null
+            ? benchmark.attempts(items, settings(items, setting, folder), !alone)
+            : benchmark.attempts(items, model, !alone);
     Integer ceiling = null;
     if (exhaust) {
       List<Observation> found = benchmark.exhaust(attempts, setting);

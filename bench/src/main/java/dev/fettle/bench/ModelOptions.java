@@ -1,0 +1,88 @@
+package dev.fettle.bench;
+
+import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.llm.Models;
+import dev.fettle.llm.client.Ledger;
+import dev.fettle.llm.settings.LlmSettings;
+import dev.fettle.llm.settings.SettingsException;
+import dev.fettle.llm.settings.SettingsFile;
+import dev.fettle.llm.talk.LanguageModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Which language model a benchmark asks: {@code docs/models.md}. */
+final class ModelOptions {
+  @CommandLine.Option(
+      names = "--llm",
+      paramLabel = "PROVIDER[:MODEL]",
+      description = "The language model. Default: the one of the user's config.yml.")
+  String llm = "";
+
+  @CommandLine.Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description = "Keep questions and answers for --replay.")
+  @Nullable Path record;
+
+  @CommandLine.Option(
+      names = "--replay",
+      paramLabel = "DIR",
+      description = "Answer from recordings; a question without one is left unanswered.")
+  @Nullable Path replay;
+
+  @CommandLine.Option(
+      names = "--exchange",
+      paramLabel = "DIR",
+      description = "Write questions into DIR and wait for answer files beside them.")
+  @Nullable Path exchange;
+
+  @CommandLine.Option(
+      names = "--batch",
+      description = "With --exchange: do not wait; run again when the answers are there.")
+  boolean batch;
+
+  /** A model and its settings. */
+  record Opened(LanguageModel model, LlmSettings settings) {}
+
+  Opened open() {
+    LlmSettings settings = settings();
+    if (!settings.on()) {
+      throw BenchFailure.usage(
+          "no model: give --llm, --replay or --exchange, or name one in "
+              + SettingsFile.user(System.getenv()));
+    }
+    InstantSource clock = InstantSource.system();
+    return new Opened(
+        Models.open(
+            settings, Ledger.inMemory(clock), System.getenv(), clock, System::nanoTime),
+        settings);
+  }
+
+  private LlmSettings settings() {
+    Map<String, String> environment = System.getenv();
+    if ((replay != null && exchange != null) || (batch && exchange == null)) {
+      throw BenchFailure.usage("--replay or --exchange, and --batch with --exchange only");
+    }
+    if (replay != null) {
+      if (!Files.isDirectory(replay)) {
+        throw BenchFailure.usage("--replay: no such directory: " + replay);
+      }
+      return LlmSettings.replaying(replay);
+    }
+    if (exchange != null) {
+      return LlmSettings.exchanging(exchange, batch);
+    }
+    try {
+      LlmSettings chosen =
+          SettingsFile.chosen(
+              SettingsFile.read(SettingsFile.user(environment), environment), llm, environment);
+      return record == null ? chosen : chosen.recording(record);
+    } catch (SettingsException e) {
+      throw BenchFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+}
