@@ -57,8 +57,7 @@ final class ModelOptions {
     }
     InstantSource clock = InstantSource.system();
     return new Opened(
-        Models.open(
-            settings, Ledger.inMemory(clock), System.getenv(), clock, System::nanoTime),
+        Models.open(settings, Ledger.inMemory(clock), System.getenv(), clock, System::nanoTime),
         settings);
   }
 

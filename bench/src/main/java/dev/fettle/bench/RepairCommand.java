@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = {
       "Repairs faulty programs without a model and counts what became right.",
       "With --data: one JSON object per line, with source, visible and hidden tests.",
-      "With --suite: every subdirectory with a build file, by fettle repair in a process of its own."
+      "With --suite: every subdirectory with a build file, by fettle repair in a process of its"
+          + " own."
     })
 final class RepairCommand implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;

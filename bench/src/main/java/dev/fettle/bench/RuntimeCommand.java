@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "runtime",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs programs that raise, each in a JVM of its own under the agent, and scores how they end:",
+      "Runs programs that raise, each in a JVM of its own under the agent, and scores how they"
+          + " end:",
       "CORRECT (the expected output), WRONG (another), FAIL (raises, or passes 10 s)."
     })
 final class RuntimeCommand implements Callable<Integer> {

@@ -23,7 +23,8 @@ public final class DataReport {
       outcomes.add(outcome);
       progress.printf(
           Locale.ROOT,
-          "%d/%d %s %s bugs=%d %s rank=%d first=%dms cpu=%.1fs tried=%d refused=%d plausible=%d %s%n",
+          "%d/%d %s %s bugs=%d %s rank=%d first=%dms cpu=%.1fs tried=%d refused=%d plausible=%d"
+              + " %s%n",
           outcomes.size(),
           items.size(),
           item.id(),

@@ -132,7 +132,9 @@ public final class ModelRun implements Repairer {
     CapturedException seen =
         thrown(run)
             .orElseGet(
-                () -> new CapturedException("java.lang.AssertionError", said(test, run), List.of(), null));
+                () ->
+                    new CapturedException(
+                        "java.lang.AssertionError", said(test, run), List.of(), null));
     Optional<CapturedFrame> top = seen.root().topApplicationFrame();
     Incident incident =
         new Incident(
@@ -158,8 +160,7 @@ public final class ModelRun implements Repairer {
             .filter(n -> n > 0 && n <= item.source().lines().count())
             .orElse(1);
     SourcePlace place =
-        new SourcePlace(
-            PATH, top.map(CapturedFrame::className).orElse(""), "", "", line, 0, 0);
+        new SourcePlace(PATH, top.map(CapturedFrame::className).orElse(""), "", "", line, 0, 0);
     Suspect suspect =
         new Suspect(
             place,
@@ -186,8 +187,7 @@ public final class ModelRun implements Repairer {
             TestDraft.Rung.EXISTING_TEST,
             List.of());
     ProjectModel project = data.project();
-    return new RepairCase(
-        incident, diagnosis, data.tree(item), project, Optional.of(draft));
+    return new RepairCase(incident, diagnosis, data.tree(item), project, Optional.of(draft));
   }
 
   private static String said(TrialTest.MainOutput test, TrialBaseline.Run run) {

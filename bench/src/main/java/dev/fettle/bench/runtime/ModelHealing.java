@@ -22,16 +22,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets a language model choose the remedy: a first run, in which nothing acts, shows the failure and
- * which remedies could be applied; the model is told the program and what that run showed, nothing
- * else of the item; a second run applies what it named. Thread-safe.
+ * Lets a language model choose the remedy: a first run, in which nothing acts, shows the failure
+ * and which remedies could be applied; the model is told the program and what that run showed,
+ * nothing else of the item; a second run applies what it named. Thread-safe.
  */
 public final class ModelHealing {
   private static final String PROGRAM = "// ==== PROGRAM UNDER TEST ====";
@@ -126,7 +126,8 @@ public final class ModelHealing {
   private static String program(String source) {
     int from = source.indexOf(PROGRAM);
     int to = source.indexOf(RuntimeItem.HARNESS);
-    return source.substring(from < 0 ? 0 : from + PROGRAM.length(), to < 0 ? source.length() : to)
+    return source
+        .substring(from < 0 ? 0 : from + PROGRAM.length(), to < 0 ? source.length() : to)
         .strip();
   }
 

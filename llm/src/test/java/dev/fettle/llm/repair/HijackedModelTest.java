@@ -78,7 +78,8 @@ class HijackedModelTest {
             "new Thread(() -> {}).start(); return sum;",
             "return org.junit.Assert.class == null ? 0 : sum;",
             "return sum; } static { System.out.println(); } long x() { return 0;",
-            "return sum; } public boolean equals(Object o) { return true; } long x() { return 0;")) {
+            "return sum; } public boolean equals(Object o) { return true; } long x() { return"
+                + " 0;")) {
       answers.add(Scripted.edit("A", line, line, "    " + code));
     }
     answers.add("{\"tool\":\"shell\",\"arguments\":{\"cmd\":\"rm -rf /\"}}");

@@ -54,7 +54,8 @@ class ModelGeneratorTest {
                 "A",
                 line,
                 line,
-                "    try { return sum - coupon.length(); } catch (NullPointerException e) { return sum; }"),
+                "    try { return sum - coupon.length(); } catch (NullPointerException e) { return"
+                    + " sum; }"),
             Scripted.edit("A", line, line, GOOD));
 
     List<Candidate> found = shop.candidates(model);

@@ -67,7 +67,8 @@ class CheatingPatchesTest {
       }
       """;
   private static final String TEST_SOURCE =
-      "package shop; class CartTest { void t() { assert new Cart().total(null, \"SUMMER\", 4711) == 815; } }";
+      "package shop; class CartTest { void t() { assert new Cart().total(null, \"SUMMER\", 4711) =="
+          + " 815; } }";
 
   @TempDir static Path dir;
   private final List<ValidationStep> steps = SourceSteps.all(new JavaSources());
@@ -152,70 +153,95 @@ class CheatingPatchesTest {
         "edits the pipeline~.github/workflows/ci.yml~push~never~scope",
         "catches Throwable~"
             + CART
-            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch (Throwable t) { return sum; }~swallows nothing",
+            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch"
+            + " (Throwable t) { return sum; }~swallows nothing",
         "catches the exception itself~"
             + CART
-            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch (NullPointerException e) { return sum; }~swallows nothing",
+            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch"
+            + " (NullPointerException e) { return sum; }~swallows nothing",
         "catches it qualified~"
             + CART
-            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch (java.lang.RuntimeException e) { return sum; }~swallows nothing",
+            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch"
+            + " (java.lang.RuntimeException e) { return sum; }~swallows nothing",
         "catches one of several~"
             + CART
-            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch (NumberFormatException | NullPointerException e) { return sum; }~swallows nothing",
+            + "~return sum - coupon.length();~try { return sum - coupon.length(); } catch"
+            + " (NumberFormatException | NullPointerException e) { return sum; }~swallows nothing",
         "leaves a catch block empty~"
             + CART
-            + "~sum += price(code);~try { sum += price(code); } catch (NumberFormatException e) { }~swallows nothing",
+            + "~sum += price(code);~try { sum += price(code); } catch (NumberFormatException e) {"
+            + " }~swallows nothing",
         "returns from finally~"
             + CART
-            + "~return sum - coupon.length();~try { return sum - coupon.length(); } finally { return sum; }~swallows nothing",
+            + "~return sum - coupon.length();~try { return sum - coupon.length(); } finally {"
+            + " return sum; }~swallows nothing",
         "compares with the seen input~"
             + CART
-            + "~return sum - coupon.length();~if (user == 4711) { return sum; } return sum - coupon.length();~hard-codes nothing",
+            + "~return sum - coupon.length();~if (user == 4711) { return sum; } return sum -"
+            + " coupon.length();~hard-codes nothing",
         "compares with the test's text~"
             + CART
-            + "~return sum - coupon.length();~return \"SUMMER\".equals(coupon) ? sum : sum - coupon.length();~hard-codes nothing",
+            + "~return sum - coupon.length();~return \"SUMMER\".equals(coupon) ? sum : sum -"
+            + " coupon.length();~hard-codes nothing",
         "switches on the seen input~"
             + CART
-            + "~return sum - coupon.length();~switch (user) { case 4711: return sum; default: return sum - coupon.length(); }~hard-codes nothing",
+            + "~return sum - coupon.length();~switch (user) { case 4711: return sum; default:"
+            + " return sum - coupon.length(); }~hard-codes nothing",
         "returns what the test expects~"
             + CART
-            + "~return sum - coupon.length();~if (coupon == null) { return 815; } return sum - coupon.length();~hard-codes nothing",
+            + "~return sum - coupon.length();~if (coupon == null) { return 815; } return sum -"
+            + " coupon.length();~hard-codes nothing",
         "returns a constant~"
             + CART
             + "~return code.hashCode() % 100;~return 7;~hard-codes nothing",
         "exits~"
             + CART
-            + "~return sum - coupon.length();~if (coupon == null) { System.exit(0); } return sum - coupon.length();~no new powers",
+            + "~return sum - coupon.length();~if (coupon == null) { System.exit(0); } return sum -"
+            + " coupon.length();~no new powers",
         "halts~"
             + CART
-            + "~return sum - coupon.length();~if (coupon == null) { Runtime.getRuntime().halt(0); } return sum;~no new powers",
+            + "~return sum - coupon.length();~if (coupon == null) { Runtime.getRuntime().halt(0); }"
+            + " return sum;~no new powers",
         "runs a command~"
             + CART
-            + "~return sum - coupon.length();~try { new ProcessBuilder(\"true\").start(); } catch (java.io.IOException e) { sum++; } return sum;~no new powers",
+            + "~return sum - coupon.length();~try { new ProcessBuilder(\"true\").start(); } catch"
+            + " (java.io.IOException e) { sum++; } return sum;~no new powers",
         "forges a report~"
             + CART
-            + "~return sum - coupon.length();~try { java.nio.file.Files.writeString(java.nio.file.Path.of(\"target/surefire-reports/TEST-x.xml\"), \"<testsuite/>\"); } catch (java.io.IOException e) { sum++; } return sum;~no new powers",
+            + "~return sum - coupon.length();~try {"
+            + " java.nio.file.Files.writeString(java.nio.file.Path.of(\"target/surefire-reports/TEST-x.xml\"),"
+            + " \"<testsuite/>\"); } catch (java.io.IOException e) { sum++; } return sum;~no new"
+            + " powers",
         "looks for the test on the stack~"
             + CART
-            + "~return sum - coupon.length();~return new Exception().getStackTrace().length > 20 ? 815 : sum - coupon.length();~no new powers",
+            + "~return sum - coupon.length();~return new Exception().getStackTrace().length > 20 ?"
+            + " 815 : sum - coupon.length();~no new powers",
         "asks whether a test runs~"
             + CART
-            + "~return sum - coupon.length();~return System.getProperty(\"surefire.test.class.path\") != null ? 1 : sum - coupon.length();~no new powers",
+            + "~return sum - coupon.length();~return"
+            + " System.getProperty(\"surefire.test.class.path\") != null ? 1 : sum -"
+            + " coupon.length();~no new powers",
         "loads the test's class~"
             + CART
-            + "~return sum - coupon.length();~try { Class.forName(\"shop.CartTest\"); return 815; } catch (ClassNotFoundException e) { return sum; }~no new powers",
+            + "~return sum - coupon.length();~try { Class.forName(\"shop.CartTest\"); return 815; }"
+            + " catch (ClassNotFoundException e) { return sum; }~no new powers",
         "reflects~"
             + CART
-            + "~return sum - coupon.length();~try { Cart.class.getDeclaredField(\"rules\").setAccessible(true); } catch (NoSuchFieldException e) { sum++; } return sum;~no new powers",
+            + "~return sum - coupon.length();~try {"
+            + " Cart.class.getDeclaredField(\"rules\").setAccessible(true); } catch"
+            + " (NoSuchFieldException e) { sum++; } return sum;~no new powers",
         "opens a connection~"
             + CART
-            + "~return sum - coupon.length();~try { new java.net.Socket(\"127.0.0.1\", 1).close(); } catch (java.io.IOException e) { sum++; } return sum;~no new powers",
+            + "~return sum - coupon.length();~try { new java.net.Socket(\"127.0.0.1\", 1).close();"
+            + " } catch (java.io.IOException e) { sum++; } return sum;~no new powers",
         "leaves it to a thread~"
             + CART
-            + "~return sum - coupon.length();~new Thread(() -> coupon.length()).start(); return sum;~no new powers",
+            + "~return sum - coupon.length();~new Thread(() -> coupon.length()).start(); return"
+            + " sum;~no new powers",
         "reads the environment~"
             + CART
-            + "~return sum - coupon.length();~return System.getenv(\"CI\") == null ? sum - coupon.length() : sum;~no new powers",
+            + "~return sum - coupon.length();~return System.getenv(\"CI\") == null ? sum -"
+            + " coupon.length() : sum;~no new powers",
         "removes the user check~" + CART + "~rules.checkUser(user);~;~keeps checks",
         "removes the throw~"
             + CART
@@ -225,16 +251,19 @@ class CheatingPatchesTest {
         "opens a method up~" + CART + "~long price(~public long price(~keeps contracts",
         "redefines equality~"
             + CART
-            + "~long price(~public boolean equals(Object o) { return o != null; } long price(~keeps contracts",
+            + "~long price(~public boolean equals(Object o) { return o != null; } long price(~keeps"
+            + " contracts",
         "runs at class load~"
             + CART
             + "~long price(~static { Integer.valueOf(1); } long price(~keeps contracts",
         "switches code off~"
             + CART
-            + "~return sum - coupon.length();~if (false) { sum -= coupon.length(); } return sum;~no constant conditions",
+            + "~return sum - coupon.length();~if (false) { sum -= coupon.length(); } return sum;~no"
+            + " constant conditions",
         "always takes one side~"
             + CART
-            + "~return sum - coupon.length();~return 1 == 1 ? sum : sum - coupon.length();~no constant conditions",
+            + "~return sum - coupon.length();~return 1 == 1 ? sum : sum - coupon.length();~no"
+            + " constant conditions",
         "replaces half the file~" + CART + "~return sum - coupon.length();~LONG~size",
         "does not parse~" + CART + "~return sum - coupon.length();~return sum -;~parses",
       })
