@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Benchmarks.",
     subcommands = {
       OverheadCommand.class,
+      HealCostCommand.class,
       RuntimeCommand.class,
       AgreementCommand.class,
       RepairCommand.class

@@ -42,6 +42,7 @@ class MirrorTest {
           "agent/AgentStart",
           "agent/FullBody",
           "agent/HotPatcher",
+          "agent/Expectations",
           "agent/LoggedErrors",
           "agent/Replay",
           "agent/ReuseHandler",

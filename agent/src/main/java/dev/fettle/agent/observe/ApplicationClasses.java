@@ -37,7 +37,7 @@ public final class ApplicationClasses implements WeaveListener {
   }
 
   /** Null for classes that are not the application's. */
-  @Nullable ClassFacts facts(String name) {
+  public @Nullable ClassFacts facts(String name) {
     return facts.get(name);
   }
 

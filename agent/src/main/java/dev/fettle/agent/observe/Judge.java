@@ -34,6 +34,11 @@ public final class Judge {
     this.classes = classes;
   }
 
+  /** Whether a class belongs to a library that tries again. */
+  static boolean isRetry(String className) {
+    return RETRIES.stream().anyMatch(className::startsWith);
+  }
+
   /** Called while the method of {@code site} is on the stack. */
   public Judgement judge(Site site, Throwable thrown) {
     Set<String> types = new HashSet<>();
@@ -85,7 +90,7 @@ public final class Judge {
     @Nullable Judgement step(StackWalker.StackFrame frame) {
       ClassFacts facts = classes.facts(frame.getClassName());
       if (facts == null) {
-        retried |= RETRIES.stream().anyMatch(frame.getClassName()::startsWith);
+        retried |= isRetry(frame.getClassName());
         return null;
       }
       String method = frame.getMethodName() + frame.getDescriptor();

@@ -4,6 +4,7 @@ import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.report.HealListener;
 import dev.fettle.agent.observe.ApplicationClasses;
 import dev.fettle.agent.observe.Judge;
+import dev.fettle.agent.observe.Lookout;
 import dev.fettle.agent.options.HealInstall;
 import dev.fettle.agent.weave.Weaver;
 import dev.fettle.boot.Observer;
@@ -64,6 +65,7 @@ public final class HealEngine implements Weaver.Healable {
     this.healing =
         new Healing(
             new Places(kept),
+            new Lookout(classes),
             judge,
             chooser,
             listener,

@@ -6,6 +6,7 @@ import dev.fettle.agent.heal.Treatment;
 import dev.fettle.agent.heal.report.HealListener;
 import dev.fettle.agent.observe.Judge;
 import dev.fettle.agent.observe.Judgement;
+import dev.fettle.agent.observe.Lookout;
 import dev.fettle.boot.Observer;
 import dev.fettle.boot.heal.HealHook;
 import dev.fettle.boot.heal.HealPoint;
@@ -31,6 +32,7 @@ final class Healing implements Healer {
   }
 
   private final Places places;
+  private final Lookout lookout;
   private final Judge judge;
   private final Chooser chooser;
   private final HealListener listener;
@@ -45,6 +47,7 @@ final class Healing implements Healer {
 
   Healing(
       Places places,
+      Lookout lookout,
       Judge judge,
       Chooser chooser,
       HealListener listener,
@@ -54,6 +57,7 @@ final class Healing implements Healer {
       Retransformation retransformation,
       HealLimits limits) {
     this.places = places;
+    this.lookout = lookout;
     this.judge = judge;
     this.chooser = chooser;
     this.listener = listener;
@@ -69,7 +73,11 @@ final class Healing implements Healer {
     if (thrown instanceof InterruptedException) {
       return true;
     }
-    return point.attachment().get() instanceof Places.Known known && known.region(region).passes();
+    if (!(point.attachment().get() instanceof Places.Known known)) {
+      return false;
+    }
+    RegionState state = known.known(region);
+    return state != null && state.passes();
   }
 
   @Override
@@ -123,9 +131,8 @@ final class Healing implements Healer {
       return null;
     }
     if (state.unanticipated != thrown) {
-      Judgement judgement = judge.judge(here.site, thrown);
       boolean anticipated =
-          judgement.outlook() != Judgement.Outlook.UNANTICIPATED
+          (!lookout.isClear(thrown) && isCaught(here, thrown))
               || expectations.reason(thrown) != null;
       here.judged(anticipated);
       if (anticipated) {
@@ -149,6 +156,10 @@ final class Healing implements Healer {
       state.unanticipated = null;
     }
     return resumption;
+  }
+
+  private boolean isCaught(RegionState here, Throwable thrown) {
+    return judge.judge(here.site, thrown).outlook() != Judgement.Outlook.UNANTICIPATED;
   }
 
   /** A class whose normal business is to throw is not asked any more. */

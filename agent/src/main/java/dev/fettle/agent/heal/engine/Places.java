@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -43,7 +44,9 @@ final class Places {
 
   /** What one call site of woven code knows of its regions, filled as they fail. Thread-safe. */
   static final class Known {
-    private final Map<Integer, RegionState> regions = new ConcurrentHashMap<>();
+    // by number; asked at every throwable, also at those that the program expects
+    private final AtomicReference<RegionState[]> regions =
+        new AtomicReference<>(new RegionState[0]);
     final @Nullable MethodPlan plan;
     final Members members;
     final Effects effects;
@@ -68,8 +71,26 @@ final class Places {
     }
 
     RegionState region(int number) {
-      RegionState state = regions.get(number);
-      return state != null ? state : regions.computeIfAbsent(number, this::create);
+      RegionState state = known(number);
+      return state != null ? state : add(number);
+    }
+
+    /** Null before its first failure. */
+    @Nullable RegionState known(int number) {
+      RegionState[] all = regions.get();
+      return number < all.length ? all[number] : null;
+    }
+
+    private RegionState add(int number) {
+      RegionState made = create(number);
+      RegionState[] all =
+          regions.updateAndGet(
+              old -> {
+                RegionState[] more = Arrays.copyOf(old, Math.max(old.length, number + 1));
+                more[number] = more[number] == null ? made : more[number];
+                return more;
+              });
+      return all[number];
     }
 
     private RegionState create(int number) {

@@ -1,0 +1,86 @@
+package dev.fettle.bench;
+
+import dev.fettle.bench.healcost.HealCostReport;
+import dev.fettle.bench.healcost.HealCosts;
+import dev.fettle.bench.host.BenchFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+@CommandLine.Command(
+    name = "heal-cost",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures what being healable costs small pieces of work that do not fail, what exceptions",
+      "cost that the program expects, and what a heal costs beside throwing and catching."
+    })
+final class HealCostCommand implements Callable<Integer> {
+  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+  @CommandLine.Option(
+      names = "--json",
+      description = "Print exactly one JSON object on standard output.")
+  boolean json;
+
+  @CommandLine.Option(
+      names = "--forks",
+      paramLabel = "N",
+      description = "Child JVMs of each side, at least 1. Default: ${DEFAULT-VALUE}.")
+  int forks = 3;
+
+  @CommandLine.Option(
+      names = "--batches",
+      paramLabel = "N",
+      description = "Batches per piece of work, at least 10. Default: ${DEFAULT-VALUE}.")
+  int batches = 120;
+
+  @CommandLine.Option(
+      names = "--java-home",
+      paramLabel = "DIR",
+      description = "The JDK that runs the children. Default: the one that runs this command.")
+  Path javaHome = Path.of(System.getProperty("java.home"));
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (forks < 1 || batches < 10) {
+      throw BenchFailure.usage("expected --forks of at least 1 and --batches of at least 10");
+    }
+    Path java = javaHome.resolve("bin/java");
+    if (!Files.isExecutable(java)) {
+      throw BenchFailure.usage("no bin/java in " + javaHome + "; --java-home expects a JDK");
+    }
+    CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
+    PrintWriter err = command.getErr();
+    Path folder = Files.createTempDirectory("fettle-heal-cost-");
+    HealCostReport report =
+        new HealCosts(java, agent(), folder, line -> err.println("fettle: " + line))
+            .measure(forks, batches);
+    PrintWriter out = command.getOut();
+    if (json) {
+      out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
+    } else {
+      report.lines().forEach(out::println);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static Path agent() {
+    String home = System.getProperty("fettle.home");
+    if (home == null) {
+      throw BenchFailure.broken("fettle.home is not set: start this through ./fettle bench");
+    }
+    Path agent =
+        Path.of(home).toAbsolutePath().normalize().resolve("agent/target/fettle-agent.jar");
+    if (!Files.isRegularFile(agent)) {
+      throw BenchFailure.broken("missing " + agent + ": build first");
+    }
+    return agent;
+  }
+}
