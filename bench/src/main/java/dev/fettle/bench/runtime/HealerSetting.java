@@ -53,6 +53,7 @@ record HealerSetting(
     if (!healer.equals("none")) {
       properties.add("-Dfettle.heal-install=eager");
       properties.add("-Dfettle.heal.exclude=Main");
+      properties.add("-Dfettle.heal.warm-up=wait");
       properties.add("-Dfettle.heal.healer=" + healer);
       properties.add("-Dfettle.heal.journal=" + journal);
       properties.add("-Dfettle.heal.applied=" + applied(journal));
