@@ -24,6 +24,21 @@ final class BatchText {
     return unit != null && proposal.edits().stream().allMatch(e -> unit.region(e) != null);
   }
 
+  /**
+   * All of them numbered from 1 in their order.
+   *
+   * @param unchanged whether the unchanged program runs too, as number 0
+   */
+  CandidateBatch of(List<Proposal> proposals, boolean unchanged) {
+    CandidateBatch batch = of(proposals);
+    if (!unchanged) {
+      return batch;
+    }
+    List<Integer> numbers = new ArrayList<>(List.of(0));
+    numbers.addAll(batch.candidates());
+    return new CandidateBatch(batch.files(), numbers);
+  }
+
   /** All of them numbered from 1 in their order. Proposals that cannot share must be alone. */
   CandidateBatch of(List<Proposal> proposals) {
     if (proposals.size() == 1 && !shares(proposals.get(0))) {

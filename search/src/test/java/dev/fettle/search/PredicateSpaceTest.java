@@ -1,0 +1,47 @@
+package dev.fettle.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fettle.search.PredicateSpace.Column;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PredicateSpaceTest {
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("i", Column.Kind.NUMBER, new long[] {0, 1, 2, 3}),
+          new Column("n", Column.Kind.NUMBER, new long[] {3, 3, 3, 3}),
+          new Column("open", Column.Kind.TRUTH, new long[] {1, 0, 1, 0}));
+
+  @Test
+  void findsTheSmallestConditionThatAnswersAsWanted() {
+    PredicateSpace space = new PredicateSpace(4, 10_000);
+    space.enumerate(COLUMNS);
+
+    assertThat(space.answering(new boolean[] {true, true, true, false})).containsExactly("i < n");
+    assertThat(space.answering(new boolean[] {false, true, false, true})).containsExactly("!open");
+    assertThat(space.answering(new boolean[] {false, false, true, false}))
+        .containsExactly("i == 2");
+  }
+
+  @Test
+  void keepsOneOfThoseThatAnswerAlike() {
+    PredicateSpace space = new PredicateSpace(4, 10_000);
+    space.enumerate(COLUMNS);
+
+    assertThat(space.distinct()).isLessThanOrEqualTo(16);
+    assertThat(space.enumerated()).isGreaterThan(100);
+  }
+
+  @Test
+  void separatesSamplesBeyondOneWord() {
+    long[] values = new long[70];
+    values[69] = 1;
+    boolean[] wanted = new boolean[70];
+    wanted[69] = true;
+    PredicateSpace space = new PredicateSpace(70, 10_000);
+    space.enumerate(List.of(new Column("x", Column.Kind.NUMBER, values)));
+
+    assertThat(space.answering(wanted)).containsExactly("x > 0");
+  }
+}
