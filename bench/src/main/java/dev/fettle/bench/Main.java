@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
       HealCostCommand.class,
       RuntimeCommand.class,
       AgreementCommand.class,
-      RepairCommand.class
+      RepairCommand.class,
+      SearchCommand.class
     })
 public final class Main {
   private Main() {}

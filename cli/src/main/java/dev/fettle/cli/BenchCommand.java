@@ -16,11 +16,12 @@ import picocli.CommandLine;
       "Runs a benchmark: overhead (CPU time and allocation under the agent against none),",
       "runtime (programs that raise, run under the agent that heals),",
       "agreement (the laboratory's verdicts of tests against those of the project's own build),",
-      "repair (faulty programs repaired without a model).",
+      "repair (faulty programs repaired without a model),",
+      "search (candidates that the search judges per second).",
       "Options after its name go to it; see: fettle bench overhead --help"
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final List<String> NAMES = List.of("overhead", "runtime", "agreement", "repair");
+  private static final List<String> NAMES = List.of("overhead", "runtime", "agreement", "repair", "search");
 
   /** Begins with the name: {@link Main} stops reading options there, so that all go to it. */
   @CommandLine.Parameters(

@@ -215,7 +215,7 @@ class UsageTest {
     Fettle.Ended ended = Fettle.run("bench", "underhead", "--json");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
-        .contains("no benchmark underhead; there are: overhead, runtime, agreement, repair");
+        .contains("no benchmark underhead; there are: overhead, runtime, agreement, repair, search");
   }
 
   @Test

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One search. Confined to its thread. */
 final class Search {
-  private static final long FIRST_STEPS = 20_000;
+  private static final long FIRST_STEPS = 4_000;
   private static final int BATCH_CHARS = 1_200_000;
   private static final int FIRST_BATCH = 60;
   private static final int LARGEST_BATCH = 800;
+
+  /** What candidates that need more steps may take of the time, while there are others. */
+  private static final double RETRY_SHARE = 0.2;
 
   /** So many failing tests run for every candidate, to learn which of them it repairs. */
   private static final int ALWAYS = 3;
@@ -42,6 +45,7 @@ final class Search {
   private long steps;
   private long tried;
   private long refused;
+  private long retryNanos;
   private long first = -1;
   private int size = FIRST_BATCH;
 
@@ -203,9 +207,11 @@ final class Search {
   /** With more steps, the likeliest first: fixed limits hide right patches of slow programs. */
   private void retrySlow(boolean nothingElse) throws CandidateBench.Unusable {
     int many = nothingElse ? 40 : 8;
-    if (slow.isEmpty() || (!nothingElse && slow.size() < 16 && tried < 2_000)) {
+    boolean dear = retryNanos > spent() * RETRY_SHARE;
+    if (slow.isEmpty() || (!nothingElse && (slow.size() < 8 || dear))) {
       return;
     }
+    long before = spent();
     slow.sort(Comparator.comparingDouble(s -> s.proposal().cost() + Math.log(s.steps())));
     List<Slow> now = new ArrayList<>(slow.subList(0, Math.min(many, slow.size())));
     slow.removeAll(now);
@@ -215,8 +221,12 @@ final class Search {
     now.stream().filter(s -> s.steps() != limit).forEach(slow::add);
     if (limit < 30_000_000) {
       tried -= again.size();
-      judge(again.stream().filter(texts::shares).toList(), limit * 20);
+      List<Proposal> together = again.stream().filter(texts::shares).toList();
+      if (!together.isEmpty()) {
+        judge(together, limit * 20);
+      }
     }
+    retryNanos += spent() - before;
   }
 
   private boolean enough() {

@@ -100,7 +100,7 @@ final class SpeedPrograms {
             }
             """,
             "largest(new int[] {4, -1, 6, 2, -3, 8}, 3)",
-            "7"),
+            "9"),
         item(
             "common prefix",
             """

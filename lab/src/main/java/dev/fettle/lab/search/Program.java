@@ -246,7 +246,7 @@ public final class Program implements AutoCloseable {
         watch.begin();
         boolean failed = false;
         boolean exhausted = false;
-        for (int k = 0; k < order.length && (k < judge.always() || !(failed || exhausted)); k++) {
+        for (int k = 0; k < order.length && !exhausted && (k < judge.always() || !failed); k++) {
           Trial trial = trials.get(order[k]);
           Fuel.fill(judge.steps());
           Throwable thrown = trial == null ? null : run(trial, state);
