@@ -56,9 +56,7 @@ final class SearchCommand implements Callable<Integer> {
         .commandLine()
         .getOut()
         .println(
-            json
-                ? JsonMapper.builder().build().writeValueAsString(report.json())
-                : report.text());
+            json ? JsonMapper.builder().build().writeValueAsString(report.json()) : report.text());
     return 0;
   }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine;
       "Options after its name go to it; see: fettle bench overhead --help"
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final List<String> NAMES = List.of("overhead", "runtime", "agreement", "repair", "search");
+  private static final List<String> NAMES =
+      List.of("overhead", "runtime", "agreement", "repair", "search");
 
   /** Begins with the name: {@link Main} stops reading options there, so that all go to it. */
   @CommandLine.Parameters(

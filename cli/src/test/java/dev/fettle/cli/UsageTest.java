@@ -215,7 +215,8 @@ class UsageTest {
     Fettle.Ended ended = Fettle.run("bench", "underhead", "--json");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
-        .contains("no benchmark underhead; there are: overhead, runtime, agreement, repair, search");
+        .contains(
+            "no benchmark underhead; there are: overhead, runtime, agreement, repair, search");
   }
 
   @Test

@@ -39,7 +39,8 @@ final class InputChanges {
       if (seen.add(changed)) {
         all.add(
             new Changed(
-                new TrialTest.MainOutput("input " + (all.size() + 1), test.className(), changed, ""),
+                new TrialTest.MainOutput(
+                    "input " + (all.size() + 1), test.className(), changed, ""),
                 difference(test.source(), changed)));
       }
     }

@@ -73,8 +73,7 @@ public final class PredicateSpace {
         truth(c);
       }
     }
-    List<Column> numbers =
-        columns.stream().filter(c -> c.kind() == Column.Kind.NUMBER).toList();
+    List<Column> numbers = columns.stream().filter(c -> c.kind() == Column.Kind.NUMBER).toList();
     for (Column a : numbers) {
       for (long constant : new long[] {0, 1, -1, 2}) {
         compare(a.text(), a.values(), Long.toString(constant), constant, null, 2);

@@ -35,11 +35,7 @@ final class Ranking {
   private final long steps;
 
   Ranking(
-      SearchTask task,
-      CandidateBench bench,
-      Map<String, Unit> units,
-      BatchText texts,
-      long steps) {
+      SearchTask task, CandidateBench bench, Map<String, Unit> units, BatchText texts, long steps) {
     this.task = task;
     this.bench = bench;
     this.units = units;
@@ -87,8 +83,7 @@ final class Ranking {
   }
 
   private List<Judged> judged(List<Proposal> sorted, List<InputChanges.Changed> inputs) {
-    List<Proposal> compared =
-        sorted.stream().filter(texts::shares).limit(COMPARED).toList();
+    List<Proposal> compared = sorted.stream().filter(texts::shares).limit(COMPARED).toList();
     Map<Proposal, List<String>> outcomes = new HashMap<>();
     List<String> before = List.of();
     if (compared.size() > 1 && !inputs.isEmpty()) {
@@ -186,17 +181,14 @@ final class Ranking {
     return Optional.empty();
   }
 
-  private RankedPatch ranked(
-      Judged one, int group, Optional<String> input, List<Judged> all) {
+  private RankedPatch ranked(Judged one, int group, Optional<String> input, List<Judged> all) {
     Proposal proposal = one.proposal();
     Unit unit = Objects.requireNonNull(units.get(proposal.path()));
     double total = all.stream().mapToDouble(j -> Math.exp(-j.cost())).sum();
     double alike =
         all.stream()
             .filter(
-                j ->
-                    j == one
-                        || (!one.outcomes().isEmpty() && j.outcomes().equals(one.outcomes())))
+                j -> j == one || (!one.outcomes().isEmpty() && j.outcomes().equals(one.outcomes())))
             .mapToDouble(j -> Math.exp(-j.cost()))
             .sum();
     double confidence = Math.max(0.05, Math.min(0.95, alike / total));

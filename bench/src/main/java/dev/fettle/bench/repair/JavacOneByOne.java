@@ -80,7 +80,10 @@ final class JavacOneByOne {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      loader.loadClass("Main").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+      loader
+          .loadClass("Main")
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[0]);
     } catch (InvocationTargetException e) {
       return "";
     } finally {

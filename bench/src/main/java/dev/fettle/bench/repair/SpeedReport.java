@@ -90,8 +90,7 @@ public final class SpeedReport {
       for (int c = 0; c < COLUMNS; c++) {
         boolean truth = c % 4 == 3;
         long[] values = random.longs(SAMPLES, 0, truth ? 2 : 20).toArray();
-        columns.add(
-            new Column("v" + c, truth ? Column.Kind.TRUTH : Column.Kind.NUMBER, values));
+        columns.add(new Column("v" + c, truth ? Column.Kind.TRUTH : Column.Kind.NUMBER, values));
       }
       PredicateSpace space = new PredicateSpace(SAMPLES, 200_000);
       space.enumerate(columns);
