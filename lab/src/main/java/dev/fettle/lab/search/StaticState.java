@@ -2,7 +2,7 @@ package dev.fettle.lab.search;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ final class StaticState {
     for (String name : classes.keySet()) {
       try {
         Class<?> type = Class.forName(name, false, loader);
-        MethodHandle reset =
-            MethodHandles.lookup().findStatic(type, RESET, MethodType.methodType(void.class));
-        resets.add(reset);
+        Method reset = type.getDeclaredMethod(RESET);
+        reset.setAccessible(true); // the class need not be public
+        resets.add(MethodHandles.lookup().unreflect(reset));
       } catch (ReflectiveOperationException | LinkageError withoutState) {
         // Has nothing to reset.
       }
