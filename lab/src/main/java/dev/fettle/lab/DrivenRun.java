@@ -93,6 +93,10 @@ final class DrivenRun {
         runDirectly(direct.tests(), reporter);
         return false;
       } else if (plan instanceof DirectClass.Plan.ByLauncher launcher) {
+        if (launcher.reason().equals(DirectClass.NO_TESTS)
+            && !framework.name().equals("JUnit Platform")) {
+          return false; // a helper that is named as tests are; only the platform has other engines
+        }
         sink.send(new Message.RunBy(name, "launcher", launcher.reason()));
       }
     } else {

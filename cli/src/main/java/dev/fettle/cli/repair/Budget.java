@@ -37,6 +37,12 @@ final class Budget {
     return Duration.ofMillis((long) (whole.toMillis() * part));
   }
 
+  /** The lesser of a part of the whole and a part of what is left. */
+  Duration part(double ofWhole, double ofLeft) {
+    Duration most = Duration.ofMillis((long) (left().toMillis() * ofLeft));
+    return share(ofWhole).compareTo(most) < 0 ? share(ofWhole) : most;
+  }
+
   /** The lesser of what is left and of {@code most}. */
   Duration atMost(Duration most) {
     return left().compareTo(most) < 0 ? left() : most;

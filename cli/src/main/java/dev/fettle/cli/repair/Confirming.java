@@ -106,7 +106,7 @@ final class Confirming {
       files.add(new NewFile(path, edits.apply(path, before)));
     }
     List<String> classes = affected(edits.paths());
-    Duration most = budget.atMost(budget.share(0.15));
+    Duration most = budget.part(0.15, 0.5);
     LabReport report =
         sandbox
             .laboratory()

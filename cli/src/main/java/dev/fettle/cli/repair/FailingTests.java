@@ -135,7 +135,7 @@ final class FailingTests {
   /** With lines, directly where that is possible; two children where there is much to do. */
   private ProjectTests.Ran firstRun(ProjectModel.Module module, List<String> classes)
       throws IOException {
-    Duration most = budget.atMost(budget.share(0.35));
+    Duration most = budget.part(0.35, 0.5);
     if (classes.size() < SIDE_BY_SIDE) {
       return tests.run(project, order(module, classes, most, false));
     }
@@ -195,7 +195,7 @@ final class FailingTests {
             .limit(40)
             .toList();
     Set<String> names = failing.stream().map(t -> t.result().name()).collect(Collectors.toSet());
-    Duration most = budget.atMost(budget.share(0.15));
+    Duration most = budget.part(0.15, 0.25);
     Map<String, TestResult.@Nullable Status> launched = new LinkedHashMap<>();
     Map<String, TestResult.@Nullable Status> direct = new LinkedHashMap<>();
     run(module, classes, List.of(), ProjectTests.Mode.LAUNCHER, most, launched);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * to the thread that runs the tests.
  */
 public final class DirectClass implements AutoCloseable {
+  /** The reason given for a class without tests of a framework that is known here. */
+  public static final String NO_TESTS = "no test framework known here";
+
   private final String name;
   private final String framework;
   private final List<DirectTest> tests;
@@ -75,7 +78,7 @@ public final class DirectClass implements AutoCloseable {
     } else if (TestNgCalls.recognizes(testClass)) {
       return TestNgCalls.of(testClass);
     }
-    throw new Unsupported("no test framework known here");
+    throw new Unsupported(NO_TESTS);
   }
 
   /** Binary name. */

@@ -102,6 +102,8 @@ public final class Maven {
     }
     environment.put("JAVA_HOME", jdk.toString());
     environment.put("HOME", home.toString());
+    // Builds of copies are short: half the CPU time of what the defaults take.
+    environment.put("MAVEN_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     environment.merge("PATH", "/usr/bin:/bin", (path, none) -> jdk.resolve("bin") + ":" + path);
     return environment;
   }
