@@ -24,6 +24,9 @@ public final class Fuel {
   /** The limit was reached. Thrown again at every later step, so that no handler outlives it. */
   static final class Exhausted extends Error {
     private static final long serialVersionUID = 1;
+
+    @SuppressWarnings(
+        "StaticAssignmentOfThrowable") // has no trace, and is thrown millions of times
     private static final Exhausted INSTANCE = new Exhausted();
 
     private Exhausted() {
@@ -94,6 +97,7 @@ public final class Fuel {
   }
 
   /** Instead of {@code System.exit}. */
+  @SuppressWarnings("DoNotCallSuggester") // woven code calls it
   public static void exit(int status) {
     throw new Exit(status);
   }

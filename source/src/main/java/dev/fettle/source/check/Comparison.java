@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step that compares what the patched files did before and after. The steps of one list share
@@ -37,21 +38,21 @@ abstract class Comparison implements ValidationStep {
   /** The last candidate's files, read once for all steps. */
   static final class Shared {
     private final JavaSources sources;
-    private final AtomicReference<Optional<Read>> last = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable Read> last = new AtomicReference<>();
 
     Shared(JavaSources sources) {
       this.sources = sources;
     }
 
+    @SuppressWarnings(
+        "ReferenceEquality") // steps are handed the same objects; comparing texts costs
     Read of(Candidate candidate, RepairCase repairCase) {
-      Optional<Read> known = last.get();
-      if (known.isPresent()
-          && known.get().candidate() == candidate
-          && known.get().repairCase() == repairCase) {
-        return known.get();
+      Read known = last.get();
+      if (known != null && known.candidate() == candidate && known.repairCase() == repairCase) {
+        return known;
       }
       Read read = new Read(candidate, repairCase, pairs(candidate, repairCase));
-      last.set(Optional.of(read));
+      last.set(read);
       return read;
     }
 

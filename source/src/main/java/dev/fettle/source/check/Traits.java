@@ -8,6 +8,7 @@ import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.EmptyStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
@@ -216,7 +217,7 @@ final class Traits {
     }
 
     private static boolean isNothing(StatementTree statement) {
-      return statement.getKind() == Tree.Kind.EMPTY_STATEMENT;
+      return statement instanceof EmptyStatementTree;
     }
 
     @Override
@@ -293,7 +294,7 @@ final class Traits {
 
     private void constant(ExpressionTree condition) {
       String literal = literal(condition);
-      if ("true".equals(literal) || "false".equals(literal)) {
+      if (literal != null && (literal.equals("true") || literal.equals("false"))) {
         count(to.constantConditions, literal);
       }
     }

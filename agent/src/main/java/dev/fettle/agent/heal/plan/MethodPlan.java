@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -342,7 +343,7 @@ public final class MethodPlan {
           key.returns());
     }
 
-    private void accessed(Region region, Object[] types, TreeSet<Integer> written) {
+    private void accessed(Region region, Object[] types, Set<Integer> written) {
       for (int i = region.statementFirst(); i <= region.statementLast(); i++) {
         AbstractInsnNode node = code.code[i];
         int slot =
