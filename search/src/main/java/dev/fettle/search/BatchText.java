@@ -100,7 +100,7 @@ final class BatchText {
       Map<Integer, String> variants = new LinkedHashMap<>();
       for (int i : here) {
         List<Edit> edits =
-            proposals.get(i).edits().stream().filter(e -> unit.region(e) == region).toList();
+            proposals.get(i).edits().stream().filter(e -> region.equals(unit.region(e))).toList();
         variants.put(i + 1, Edit.apply(text, region.codeStart(), region.codeEnd(), edits));
       }
       write(region, original, variants, parts);

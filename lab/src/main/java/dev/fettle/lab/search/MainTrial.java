@@ -39,6 +39,8 @@ final class MainTrial implements Trial {
   /** Printed something else. */
   static final class Different extends AssertionError {
     private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("StaticAssignmentOfThrowable") // has no trace, and is made by each other test
     private static final Different INSTANCE = new Different();
 
     private Different() {

@@ -102,14 +102,16 @@ public final class CaseReader {
       CapturedException exception = repairCase.incident().exception();
       StringBuilder text = new StringBuilder();
       text.append("Class of fault: ").append(diagnosis.faultClass()).append('\n');
+      String label = "Exception: ";
       for (CapturedException e = exception; e != null; e = e.cause()) {
-        text.append(e == exception ? "Exception: " : "Caused by: ")
+        text.append(label)
             .append(Untrusted.line(e.type(), 200))
             .append('\n');
         if (e.message() != null && !e.message().isEmpty()) {
           text.append(Untrusted.tagged("message", "exception", Untrusted.line(e.message(), 600)))
               .append('\n');
         }
+        label = "Caused by: ";
       }
       text.append("Diagnosis: ")
           .append(Untrusted.line(diagnosis.rootCause(), 600))

@@ -53,7 +53,7 @@ final class CodeFacts {
   final int[] regionOf;
 
   final List<Block> blocks = new ArrayList<>();
-  private final Map<LabelNode, Integer> labels = new IdentityHashMap<>();
+  private final IdentityHashMap<LabelNode, Integer> labels = new IdentityHashMap<>();
   private final Map<Integer, FrameNode> frames = new java.util.HashMap<>();
   private final BitSet nulls = new BitSet();
   private final BitSet[] needed;
