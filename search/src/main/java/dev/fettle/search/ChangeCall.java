@@ -76,12 +76,12 @@ final class ChangeCall implements Family {
           || member.getModifiers().contains(Modifier.STATIC)
               != method.getModifiers().contains(Modifier.STATIC)
           || member.getModifiers().contains(Modifier.PRIVATE)
-              && !other.getEnclosingElement().equals(owner)) {
+              && !owner.equals(other.getEnclosingElement())) {
         continue;
       }
       String otherName = other.getSimpleName().toString();
       boolean objects =
-          other.getEnclosingElement().toString().equals("java.lang.Object")
+          String.valueOf(other.getEnclosingElement()).equals("java.lang.Object")
               || Set.of("wait", "notify", "notifyAll", "getClass", "hashCode").contains(otherName);
       boolean sameCount = other.getParameters().size() == call.getArguments().size();
       boolean returns =

@@ -48,10 +48,10 @@ final class ChangeConstant implements Family {
           draft.replace("constant.char", Math.abs(other - c) == 1 ? 0.3 : 0, "'" + other + "'");
         }
       }
-      others(site, l, Tree.Kind.CHAR_LITERAL, "constant.char", draft);
+      others(site, Tree.Kind.CHAR_LITERAL, "constant.char", draft);
     } else if (value instanceof String s) {
       draft.replace("constant.text", 0, s.isEmpty() ? "\" \"" : "\"\"");
-      others(site, l, Tree.Kind.STRING_LITERAL, "constant.text", draft);
+      others(site, Tree.Kind.STRING_LITERAL, "constant.text", draft);
       if (s.length() > 1) {
         draft.replace("constant.text", 0.5, quoted(s.substring(1)));
         draft.replace("constant.text", 0.5, quoted(s.substring(0, s.length() - 1)));
@@ -122,7 +122,7 @@ final class ChangeConstant implements Family {
   }
 
   private static void others(
-      Site site, LiteralTree l, Tree.Kind kind, String operator, Draft draft) {
+      Site site, Tree.Kind kind, String operator, Draft draft) {
     String own = site.text();
     char quote = kind == Tree.Kind.CHAR_LITERAL ? '\'' : '"';
     for (Surroundings.Expression e : site.around().expressions(site.path())) {

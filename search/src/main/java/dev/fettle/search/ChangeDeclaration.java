@@ -47,7 +47,7 @@ final class ChangeDeclaration implements Family {
                 });
       }
       if (v.getType() instanceof PrimitiveTypeTree t && site.file().start(t) >= 0) {
-        types(site, t, draft);
+        types(t, draft);
       }
     } else if (site.tree() instanceof MethodTree m
         && m.getReturnType() instanceof PrimitiveTypeTree t
@@ -60,7 +60,7 @@ final class ChangeDeclaration implements Family {
     }
   }
 
-  private static void types(Site site, PrimitiveTypeTree t, Draft draft) {
+  private static void types(PrimitiveTypeTree t, Draft draft) {
     switch (t.getPrimitiveTypeKind()) {
       case INT -> {
         draft.replace("declaration.type", 0, t, "long");
@@ -148,7 +148,7 @@ final class ChangeDeclaration implements Family {
               && method.getKind() == ElementKind.METHOD
               && method.getParameters().isEmpty()
               && !method.getModifiers().contains(Modifier.STATIC)
-              && !method.getEnclosingElement().toString().equals("java.lang.Object")
+              && !String.valueOf(method.getEnclosingElement()).equals("java.lang.Object")
               && site.file().types().asMemberOf(d, method) instanceof ExecutableType as
               && as.getReturnType().getKind() != TypeKind.VOID
               && site.around().fits(as.getReturnType(), type)) {

@@ -64,11 +64,11 @@ final class ChangeStatement implements Family {
     } else if (s instanceof WhileLoopTree w) {
       String text = site.text();
       draft.replace("loop.toIf", 0, "if" + text.substring("while".length()));
-      emptyBody(site, w.getStatement(), draft);
+      emptyBody(w.getStatement(), draft);
     } else if (s instanceof ForLoopTree f) {
       forLoop(site, f, draft);
     } else if (s instanceof EnhancedForLoopTree f) {
-      emptyBody(site, f.getStatement(), draft);
+      emptyBody(f.getStatement(), draft);
     }
   }
 
@@ -98,13 +98,13 @@ final class ChangeStatement implements Family {
       draft.edits(
           distance == 1 ? "statement.swap" : "statement.move",
           0.2 * (distance - 1),
-          List.of(gone, insertion(site, site.file().end(other), "\n" + text)));
+          List.of(gone, insertion(site.file().end(other), "\n" + text)));
       if (distance > 1) {
         draft.edits(
             "statement.move",
             0.2 * (distance - 1),
             List.of(
-                insertion(site, start, site.text(other) + "\n"),
+                insertion(start, site.text(other) + "\n"),
                 new Edit(site.file().start(other), site.file().end(other), "")));
       }
     }
@@ -116,7 +116,7 @@ final class ChangeStatement implements Family {
       draft.edits(
           "statement.moveIn",
           0,
-          List.of(gone, insertion(site, site.file().start(block) + 1, "\n" + text)));
+          List.of(gone, insertion(site.file().start(block) + 1, "\n" + text)));
     }
     List<Tree> before = new ArrayList<>();
     if (here > 0) {
@@ -126,7 +126,7 @@ final class ChangeStatement implements Family {
       draft.edits(
           "statement.moveIn",
           0,
-          List.of(gone, insertion(site, site.file().end(block) - 1, text + "\n")));
+          List.of(gone, insertion(site.file().end(block) - 1, text + "\n")));
     }
     TreePath up = site.path().getParentPath();
     if (site.parent() instanceof BlockTree
@@ -141,13 +141,13 @@ final class ChangeStatement implements Family {
           draft.edits(
               "statement.moveOut",
               0,
-              List.of(gone, insertion(site, site.file().end(outside.getLeaf()), "\n" + text)));
+              List.of(gone, insertion(site.file().end(outside.getLeaf()), "\n" + text)));
         }
         if (here == 0) {
           draft.edits(
               "statement.moveOut",
               0,
-              List.of(gone, insertion(site, site.file().start(outside.getLeaf()), text + "\n")));
+              List.of(gone, insertion(site.file().start(outside.getLeaf()), text + "\n")));
         }
       }
     }
@@ -178,12 +178,12 @@ final class ChangeStatement implements Family {
             0.2 * more,
             List.of(
                 new Edit(site.file().end(block) - 1, site.file().end(block), ""),
-                insertion(site, end, "\n}")));
+                insertion(end, "\n}")));
       } else {
         draft.edits(
             "block.extend",
             0.2 * more - 0.2,
-            List.of(insertion(site, site.file().start(body), "{ "), insertion(site, end, "\n}")));
+            List.of(insertion(site.file().start(body), "{ "), insertion(end, "\n}")));
       }
     }
     if (body instanceof BlockTree block) {
@@ -193,7 +193,7 @@ final class ChangeStatement implements Family {
             "block.shrink",
             0.2 * (inside.size() - kept),
             List.of(
-                insertion(site, site.file().end(inside.get(kept - 1)), "\n}"),
+                insertion(site.file().end(inside.get(kept - 1)), "\n}"),
                 new Edit(site.file().end(block) - 1, site.file().end(block), "")));
       }
     }
@@ -216,7 +216,7 @@ final class ChangeStatement implements Family {
     }
   }
 
-  private static Edit insertion(Site site, int at, String text) {
+  private static Edit insertion(int at, String text) {
     return new Edit(at, at, text);
   }
 
@@ -252,7 +252,7 @@ final class ChangeStatement implements Family {
               "branch.addElse",
               0.4,
               List.of(
-                  insertion(site, site.file().start(next), "else {"), insertion(site, last, "}")));
+                  insertion(site.file().start(next), "else {"), insertion(last, "}")));
         }
       }
     }
@@ -260,18 +260,18 @@ final class ChangeStatement implements Family {
     if (inList(site)) {
       draft.replace("loop.fromIf", 0, "while" + site.text().substring("if".length()));
     }
-    emptyBody(site, i.getThenStatement(), draft);
+    emptyBody(i.getThenStatement(), draft);
   }
 
   /** {@code for (...);} followed by the block that was meant to be the body. */
-  private static void emptyBody(Site site, Tree body, Draft draft) {
+  private static void emptyBody(Tree body, Draft draft) {
     if (body instanceof EmptyStatementTree) {
       draft.replace("loop.emptyBody", 0, body, "");
     }
   }
 
   private static void forLoop(Site site, ForLoopTree f, Draft draft) {
-    emptyBody(site, f.getStatement(), draft);
+    emptyBody(f.getStatement(), draft);
     for (StatementTree s : f.getInitializer()) {
       if (s instanceof VariableTree v
           && v.getInitializer() != null

@@ -90,7 +90,7 @@ final class PairQueue {
       double cost = seed.cost;
       seed.next++;
       add(seed);
-      if (other != seed.proposal
+      if (!other.equals(seed.proposal)
           && other.path().equals(seed.proposal.path())
           && !other.overlaps(seed.proposal)) {
         List<Edit> edits = new ArrayList<>(seed.proposal.edits());

@@ -78,11 +78,11 @@ final class Predicates {
           site.around().isA(a.type(), "java.lang.String")
               || site.around().isA(a.type(), "java.lang.Number");
       for (VisibleVariable b : variables) {
-        if (boxed && a != b && site.around().fits(a.type(), b.type())) {
+        if (boxed && !a.equals(b) && site.around().fits(a.type(), b.type())) {
           put(found, a.name() + ".equals(" + b.name() + ")", 0.4);
           put(found, "!" + a.name() + ".equals(" + b.name() + ")", 0.5);
         }
-        if ((set || map) && a != b && element(a.type(), b.type(), site)) {
+        if ((set || map) && !a.equals(b) && element(a.type(), b.type(), site)) {
           String call = a.name() + (set ? ".contains(" : ".containsKey(") + b.name() + ")";
           put(found, call, 0.3);
           put(found, "!" + call, 0.3);

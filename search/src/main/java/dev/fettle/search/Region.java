@@ -68,7 +68,7 @@ record Region(
         if (m.getReturnType() == null) {
           constructor(file, m, regions);
         } else {
-          method(file, type, m, regions);
+          method(file, m, regions);
         }
       } else if (member instanceof BlockTree b) {
         int start = file.start(b);
@@ -88,7 +88,7 @@ record Region(
     }
   }
 
-  private static void method(JavaFile file, ClassTree type, MethodTree m, List<Region> regions) {
+  private static void method(JavaFile file, MethodTree m, List<Region> regions) {
     int bodyStart = file.start(m.getBody());
     String text = file.text();
     String name = m.getName().toString();

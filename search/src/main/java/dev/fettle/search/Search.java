@@ -212,7 +212,7 @@ final class Search {
       return;
     }
     long before = spent();
-    slow.sort(Comparator.comparingDouble(s -> s.proposal().cost() + Math.log(s.steps())));
+    slow.sort(Comparator.comparingDouble(s -> s.proposal().cost() + Math.log((double) s.steps())));
     List<Slow> now = new ArrayList<>(slow.subList(0, Math.min(many, slow.size())));
     slow.removeAll(now);
     long limit = now.get(0).steps();

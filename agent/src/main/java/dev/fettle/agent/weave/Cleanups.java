@@ -12,7 +12,7 @@ public final class Cleanups {
 
   /** Each such handler of a method with the instruction that throws on what it was given. */
   public static Map<TryCatchBlockNode, AbstractInsnNode> of(MethodNode method) {
-    Map<TryCatchBlockNode, AbstractInsnNode> found = new IdentityHashMap<>();
+    IdentityHashMap<TryCatchBlockNode, AbstractInsnNode> found = new IdentityHashMap<>();
     for (TryCatchBlockNode block : method.tryCatchBlocks) {
       PassingHandler.of(block).ifPresent(handler -> found.put(block, handler.again()));
     }

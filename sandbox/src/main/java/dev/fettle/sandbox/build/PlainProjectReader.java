@@ -78,7 +78,7 @@ final class PlainProjectReader implements ProjectReader {
     jars.addAll(TestLibraries.missing(testSources, jars, repository));
     Path mainOutput = Files.createDirectories(root.resolve("target/classes"));
     Path testOutput = Files.createDirectories(root.resolve("target/test-classes"));
-    List<String> arguments = arguments(layout, jdk.get(), mainSources, testSources);
+    List<String> arguments = arguments(layout, mainSources, testSources);
     try {
       Optional<String> refusal = compile(root, jdk.get(), arguments, mainSources, mainOutput, jars);
       if (refusal.isEmpty()) {
@@ -123,7 +123,7 @@ final class PlainProjectReader implements ProjectReader {
   }
 
   private static List<String> arguments(
-      FolderLayout layout, Path jdk, List<Path> mainSources, List<Path> testSources)
+      FolderLayout layout, List<Path> mainSources, List<Path> testSources)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-g", "-parameters"));
     if (layout.release() != 0) {

@@ -16,6 +16,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  */
 final class Purity {
   /** Ends an evaluation before something that is not pure. */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // has no trace, and is thrown often
   static final RuntimeException NOT_PURE =
       new RuntimeException("not pure", null, false, false) {
         private static final long serialVersionUID = 1;

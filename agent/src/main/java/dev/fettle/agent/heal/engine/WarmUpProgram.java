@@ -29,7 +29,7 @@ final class WarmUpProgram {
   static String lookup(Map<String, String> names, List<String> keys) {
     StringBuilder found = new StringBuilder();
     for (String key : keys) {
-      String name = names.get(key).trim();
+      String name = names.getOrDefault(key, "").trim();
       found.append(name);
     }
     return found.toString();

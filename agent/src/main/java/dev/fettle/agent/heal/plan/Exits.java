@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -36,7 +37,7 @@ final class Exits {
     int from = suspects.get(0);
     Map<Exit, Integer> targets = new LinkedHashMap<>();
     List<Loop> around = loops.around(code.leaders[r]);
-    TreeSet<Integer> flow = flow(r, types);
+    Set<Integer> flow = flow(r, types);
     Integer next = next(r, types);
     if (next != null) {
       targets.put(Exit.NEXT, next);
@@ -95,7 +96,7 @@ final class Exits {
   /**
    * Where the statement's own code may lead to; a replay gives every value that is needed there.
    */
-  private TreeSet<Integer> flow(int r, Object[] types) {
+  private Set<Integer> flow(int r, Object[] types) {
     TreeSet<Integer> found = new TreeSet<>();
     for (int each = statements.first(r); each <= statements.last(r); each++) {
       for (int target : statements.exits(each)) {

@@ -80,13 +80,8 @@ public final class Replay {
         java.util.function.Predicate<Object> fresh);
   }
 
-  private static final class Uninitialized {
-    final String type;
-
-    Uninitialized(String type) {
-      this.type = type;
-    }
-  }
+  /** What NEW leaves until its constructor ran; two of them are two objects. */
+  private static final class Uninitialized {}
 
   private final MethodPlan plan;
   private final Members members;
@@ -176,7 +171,7 @@ public final class Replay {
     } else if (node instanceof IntInsnNode number && opcode != Opcodes.NEWARRAY) {
       push(number.operand);
     } else if (node instanceof TypeInsnNode type && opcode == Opcodes.NEW) {
-      push(new Uninitialized(type.desc));
+      push(new Uninitialized());
     } else if (opcode <= Opcodes.DCONST_1) {
       push(Arithmetic.constant(opcode));
     } else if (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP) {
@@ -209,24 +204,19 @@ public final class Replay {
   }
 
   private boolean jumps(int opcode) {
-    switch (opcode) {
-      case Opcodes.GOTO:
-        return true;
-      case Opcodes.IFNULL:
-        return pop() == null;
-      case Opcodes.IFNONNULL:
-        return pop() != null;
-      case Opcodes.IF_ACMPEQ:
-        return popSame();
-      case Opcodes.IF_ACMPNE:
-        return !popSame();
-      case Opcodes.JSR:
-        throw new Forbidden("a subroutine");
-      default:
+    return switch (opcode) {
+      case Opcodes.GOTO -> true;
+      case Opcodes.IFNULL -> pop() == null;
+      case Opcodes.IFNONNULL -> pop() != null;
+      case Opcodes.IF_ACMPEQ -> popSame();
+      case Opcodes.IF_ACMPNE -> !popSame();
+      case Opcodes.JSR -> throw new Forbidden("a subroutine");
+      default -> {
         boolean two = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ICMPLE;
         int right = two ? popInt() : 0;
-        return Arithmetic.compares(opcode, popInt(), right);
-    }
+        yield Arithmetic.compares(opcode, popInt(), right);
+      }
+    };
   }
 
   /** Instructions that can throw or have effects: operators may stand around them. */

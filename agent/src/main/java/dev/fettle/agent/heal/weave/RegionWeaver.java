@@ -73,7 +73,7 @@ public final class RegionWeaver {
   private final InsnList appended = new InsnList();
   private final List<TryCatchBlockNode> ownFailures = new ArrayList<>();
   private final List<TryCatchBlockNode> around = new ArrayList<>();
-  private final Map<Region, LabelNode> handlers = new IdentityHashMap<>();
+  private final IdentityHashMap<Region, LabelNode> handlers = new IdentityHashMap<>();
   private AbstractInsnNode[] code = {};
   private List<TryCatchBlockNode> program = List.of();
   private int thrown;
@@ -387,7 +387,7 @@ public final class RegionWeaver {
 
   /** Entries of regions stand behind the typed handlers that precede the first cleanup handler. */
   private void cover() {
-    Map<TryCatchBlockNode, List<TryCatchBlockNode>> before = new IdentityHashMap<>();
+    IdentityHashMap<TryCatchBlockNode, List<TryCatchBlockNode>> before = new IdentityHashMap<>();
     List<TryCatchBlockNode> rest = new ArrayList<>();
     for (Group group : plan.groups()) {
       TryCatchBlockNode cleanup =
