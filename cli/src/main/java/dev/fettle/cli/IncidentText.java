@@ -25,7 +25,7 @@ final class IncidentText {
             + Output.text(incident, "count")
             + " times, last "
             + Output.text(incident, "lastSeen"));
-    field("unanticipated", Output.block(incident, "reason"));
+    field("why reported", Output.block(incident, "reason"));
     String request = Output.text(incident, "request", "method");
     if (!request.isEmpty()) {
       field(

@@ -3,6 +3,7 @@ package dev.fettle.cli;
 import dev.fettle.cli.run.Application;
 import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.DataDirectory;
+import dev.fettle.cli.run.DeclaredPackages;
 import dev.fettle.cli.run.ExitCode;
 import dev.fettle.cli.run.Installation;
 import dev.fettle.cli.run.Ports;
@@ -99,6 +100,8 @@ final class RunCommand implements Callable<Integer> {
               Application.settings(server.client().address(), directory.agentKey()));
       if (packages != null) {
         settings.put("packages", packages);
+      } else if (repo != null) {
+        settings.put("repository.packages", String.join(",", DeclaredPackages.of(repo)));
       }
       if (service != null) {
         settings.put("service", service);

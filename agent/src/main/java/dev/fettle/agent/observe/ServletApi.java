@@ -55,7 +55,8 @@ final class ServletApi {
   private static @Nullable Class<?> find(Class<?> type, String api) {
     for (Class<?> at = type; at != null; at = at.getSuperclass()) {
       for (Class<?> each : at.getInterfaces()) {
-        if (each.getName().equals("jakarta." + api) || each.getName().equals("javax." + api)) {
+        String name = each.getName(); // perhaps packed under another package
+        if (name.endsWith("jakarta." + api) || name.endsWith("javax." + api)) {
           return each;
         }
         Class<?> inherited = find(each, api);

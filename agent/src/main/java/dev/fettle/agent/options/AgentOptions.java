@@ -52,7 +52,10 @@ public record AgentOptions(
     OptionSource source =
         new OptionSource(properties, System.getenv(), parse(arguments), file(early, problems));
     String command = properties.getOrDefault("sun.java.command", "");
-    return of(source, LaunchedApplication.of(command), problems);
+    return of(
+        source,
+        LaunchedApplication.of(command, properties.getOrDefault("java.class.path", "")),
+        problems);
   }
 
   static AgentOptions of(
@@ -63,7 +66,8 @@ public record AgentOptions(
         service(source, application),
         source.get("version").orElse(application.version()),
         source.get("revision").orElse(application.revision()),
-        new ApplicationScope(packages(source), application),
+        new ApplicationScope(
+            packages(source, "packages"), packages(source, "repository.packages"), application),
         flag(source, "capture.logs", true),
         flag(source, "agent.debug", false),
         heal(source, problems),
@@ -166,9 +170,9 @@ public record AgentOptions(
         .orElse(application.name().isBlank() ? "application" : application.name());
   }
 
-  private static List<String> packages(OptionSource source) {
+  private static List<String> packages(OptionSource source, String option) {
     List<String> packages = new ArrayList<>();
-    for (String each : source.get("packages").orElse("").split("[,;:\\s]+")) {
+    for (String each : source.get(option).orElse("").split("[,;:\\s]+")) {
       String plain = each.replaceAll("\\.\\*+$", "");
       if (!plain.isBlank()) {
         packages.add(plain);

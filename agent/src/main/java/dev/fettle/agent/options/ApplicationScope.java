@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which classes are the application's: those of the named packages, or else those in its class
- * directories and those elsewhere that share the start class's package prefix. Immutable.
+ * directories, those of packages that its repository declares, and those elsewhere that share the
+ * start class's package prefix. Immutable.
  */
 public final class ApplicationScope implements Weaver.Selection {
   private static final List<String> GENERATED =
@@ -18,14 +19,36 @@ public final class ApplicationScope implements Weaver.Selection {
   private static final List<String> NEVER =
       List.of("java.", "jdk.", "sun.", "com.sun.", "dev.fettle.boot.", "dev.fettle.agent.");
 
+  /** Where libraries go that were packed under the application's own package. */
+  private static final List<String> PACKED =
+      List.of(
+          ".org.apache.",
+          ".org.eclipse.",
+          ".org.slf4j.",
+          ".org.objectweb.",
+          ".com.google.",
+          ".com.fasterxml.",
+          ".com.jayway.",
+          ".io.netty.",
+          ".jakarta.",
+          ".javax.",
+          ".kotlin.",
+          ".shaded.",
+          ".shadow.",
+          ".relocated.",
+          ".repackaged.");
+
   private final List<String> packages;
+  private final List<String> declared;
   private final Optional<String> prefix;
 
   /**
    * @param packages takes these and nothing else; empty to find out
+   * @param declared packages of the repository's sources
    */
-  ApplicationScope(List<String> packages, LaunchedApplication application) {
+  ApplicationScope(List<String> packages, List<String> declared, LaunchedApplication application) {
     this.packages = List.copyOf(packages);
+    this.declared = List.copyOf(declared);
     this.prefix = application.ownPrefix();
   }
 
@@ -46,13 +69,20 @@ public final class ApplicationScope implements Weaver.Selection {
       return false;
     }
     String place = source.getLocation().toString();
-    return isClassDirectory(place) || prefix.filter(p -> isIn(className, p)).isPresent();
+    return isClassDirectory(place)
+        || declared.stream().anyMatch(p -> isIn(className, p))
+        || prefix.filter(p -> isIn(className, p) && !isPacked(className, p)).isPresent();
   }
 
   private static boolean isIn(String className, String packageName) {
     return className.startsWith(packageName)
         && (className.length() == packageName.length()
             || className.charAt(packageName.length()) == '.');
+  }
+
+  private static boolean isPacked(String className, String prefix) {
+    String rest = className.substring(prefix.length());
+    return PACKED.stream().anyMatch(rest::contains);
   }
 
   private static boolean isClassDirectory(String place) {
@@ -66,6 +96,7 @@ public final class ApplicationScope implements Weaver.Selection {
     if (!packages.isEmpty()) {
       return String.join(", ", packages);
     }
-    return prefix.map(p -> p + ".* and class directories").orElse("class directories");
+    String found = prefix.map(p -> p + ".* and class directories").orElse("class directories");
+    return declared.isEmpty() ? found : found + ", packages of the repository";
   }
 }

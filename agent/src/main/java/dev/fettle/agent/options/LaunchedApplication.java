@@ -1,5 +1,6 @@
 package dev.fettle.agent.options;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -59,16 +61,22 @@ public record LaunchedApplication(
           "org.slf4j",
           "ch.qos");
 
+  private static final String LAUNCHERS = "org.springframework.boot.loader.";
+
   private static final List<String> CLASS_ROOTS =
       List.of("BOOT-INF/classes/", "WEB-INF/classes/", "");
 
   /**
    * @param command {@code sun.java.command}: main class or jar, then arguments
+   * @param classPath of the JVM
    */
-  static LaunchedApplication of(String command) {
+  static LaunchedApplication of(String command, String classPath) {
     int blank = command.indexOf(" ");
     String main = blank < 0 ? command : command.substring(0, blank);
     Path jar = jarOf(command, main);
+    if (jar == null && main.startsWith(LAUNCHERS)) {
+      return launched(classPath);
+    }
     if (jar == null) {
       String type = main.substring(main.indexOf('/') + 1);
       String simple = type.substring(type.lastIndexOf('.') + 1);
@@ -80,6 +88,23 @@ public record LaunchedApplication(
       // the JVM will say what is wrong with it
       return new LaunchedApplication("", nameOf(jar), null, null, null);
     }
+  }
+
+  /** What a launcher of Spring Boot starts from an unpacked archive, as its manifest says. */
+  private static LaunchedApplication launched(String classPath) {
+    Path root = Path.of(classPath.split(Pattern.quote(File.pathSeparator), 2)[0]);
+    Path manifest = root.resolve("META-INF").resolve("MANIFEST.MF");
+    String start = null;
+    if (Files.isRegularFile(manifest)) {
+      try (InputStream in = Files.newInputStream(manifest)) {
+        start = new Manifest(in).getMainAttributes().getValue("Start-Class");
+      } catch (IOException e) {
+        start = null; // the launcher will say what is wrong with it
+      }
+    }
+    String type = start == null ? "" : start;
+    String simple = type.substring(type.lastIndexOf('.') + 1);
+    return new LaunchedApplication(type, simple, null, null, null);
   }
 
   /** The jar of {@code -jar}; its path may hold blanks, which the command line does not quote. */

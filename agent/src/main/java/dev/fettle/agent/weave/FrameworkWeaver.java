@@ -2,7 +2,6 @@ package dev.fettle.agent.weave;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -27,18 +26,11 @@ final class FrameworkWeaver extends ClassVisitor {
 
   private record Point(String method, String descriptor, Hook hook) {}
 
+  /** The servlet interfaces may lie under a package that they were packed into. */
+  private static final String SERVLET = "servlet/http/HttpServlet";
+
   private static final Map<String, Point> POINTS =
       Map.of(
-          "jakarta/servlet/http/HttpServlet",
-          new Point(
-              "service",
-              "(Ljakarta/servlet/ServletRequest;Ljakarta/servlet/ServletResponse;)V",
-              Hook.REQUEST),
-          "javax/servlet/http/HttpServlet",
-          new Point(
-              "service",
-              "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)V",
-              Hook.REQUEST),
           "org/apache/catalina/core/StandardHostValve",
           new Point(
               "invoke",
@@ -67,13 +59,22 @@ final class FrameworkWeaver extends ClassVisitor {
     this.point = point;
   }
 
-  static Set<String> targets() {
-    return POINTS.keySet();
+  static boolean isTarget(String className) {
+    return className.endsWith(SERVLET) || POINTS.containsKey(className);
+  }
+
+  private static @Nullable Point point(String className) {
+    if (!className.endsWith("jakarta/" + SERVLET) && !className.endsWith("javax/" + SERVLET)) {
+      return POINTS.get(className);
+    }
+    String api = className.substring(0, className.length() - "http/HttpServlet".length());
+    return new Point(
+        "service", "(L" + api + "ServletRequest;L" + api + "ServletResponse;)V", Hook.REQUEST);
   }
 
   /** Null when the class has not the expected shape. */
   static byte @Nullable [] weave(String className, byte[] bytes) {
-    Point point = POINTS.get(className);
+    Point point = point(className);
     if (point == null) {
       return null;
     }

@@ -85,7 +85,7 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     try {
-      if (FrameworkWeaver.targets().contains(className)) {
+      if (FrameworkWeaver.isTarget(className)) {
         return framework(module, loader, className, bytes);
       }
       String name = className.replace('/', '.');

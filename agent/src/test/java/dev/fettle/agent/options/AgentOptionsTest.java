@@ -51,6 +51,22 @@ class AgentOptionsTest {
   }
 
   @Test
+  void takesPackagesOfTheRepositoryToo() throws Exception {
+    ApplicationScope scope =
+        options(Map.of(), Map.of("FETTLE_REPOSITORY_PACKAGES", "net.own,org.b"), null).scope();
+    assertThat(matches(scope, "net.own.x.Y", "file:/fat.jar")).isTrue();
+    assertThat(matches(scope, "com.acme.lib.Z", "file:/fat.jar")).isTrue();
+    assertThat(matches(scope, "net.owner.Y", "file:/fat.jar")).isFalse();
+  }
+
+  @Test
+  void leavesLibrariesAloneThatWerePackedUnderTheApplicationsPackage() throws Exception {
+    ApplicationScope scope = options(Map.of(), Map.of(), null).scope();
+    assertThat(matches(scope, "com.acme.shaded.gson.Gson", "file:/fat.jar")).isFalse();
+    assertThat(matches(scope, "com.acme.org.eclipse.jetty.Server", "file:/fat.jar")).isFalse();
+  }
+
+  @Test
   void takesClassDirectoriesAndTheStartClassesRelatives() throws Exception {
     ApplicationScope scope = options(Map.of(), Map.of(), null).scope();
     assertThat(matches(scope, "org.x.Y", "jar:nested:/a.jar/!BOOT-INF/classes/!/")).isTrue();
