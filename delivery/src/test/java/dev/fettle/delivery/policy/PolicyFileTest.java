@@ -84,6 +84,15 @@ class PolicyFileTest {
     assertThat(problems(text)).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"startup", "enterprise"})
+  void theShippedFilesSayWhatTheTemplatesMean(String name) throws IOException {
+    Path file = Path.of(System.getProperty("fettle.root"), "docs/policies", name + ".fettle.yml");
+
+    assertThat(valid(Files.readString(file)).channels())
+        .isEqualTo(Templates.named(name).orElseThrow().channels());
+  }
+
   @Test
   void refusesBombs() {
     StringBuilder laughs = new StringBuilder("a0: &a0 [x]\n");
