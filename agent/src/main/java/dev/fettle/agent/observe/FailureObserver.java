@@ -7,7 +7,6 @@ import dev.fettle.boot.Site;
 import dev.fettle.wire.Exchange;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,26 +51,34 @@ final class FailureObserver implements Observer {
     this.log = log;
   }
 
-  /** Runs once per thread at a time, whatever the agent's own code may throw or call. */
-  private void guarded(Consumer<ThreadState> work) {
+  /**
+   * This thread's state, or null while the agent's own code runs on it, whatever that may throw or
+   * call. {@link #leave} ends what this begins. No object is made for a thread that has one: every
+   * request comes by.
+   */
+  private @Nullable ThreadState enter() {
     ThreadState state = states.get();
     if (state.busy) {
-      return;
+      return null;
     }
     state.busy = true;
-    try {
-      work.accept(state);
-    } finally {
-      state.busy = false;
-      if (state.isIdle()) {
-        states.remove();
-      }
-    }
+    return state;
+  }
+
+  private static void leave(ThreadState state) {
+    state.busy = false;
   }
 
   @Override
   public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
-    guarded(state -> failed(state, site, thrown, values));
+    ThreadState state = enter();
+    if (state != null) {
+      try {
+        failed(state, site, thrown, values);
+      } finally {
+        leave(state);
+      }
+    }
   }
 
   private void failed(ThreadState state, Site site, Throwable thrown, @Nullable Object[] values) {
@@ -179,34 +186,42 @@ final class FailureObserver implements Observer {
 
   @Override
   public void requestStarted(Object request) {
-    guarded(
-        state -> {
-          if (state.request == null) {
-            state.request = request;
-            state.requestDepth = 0;
-          }
-          if (state.request == request) {
-            state.requestDepth++;
-          }
-        });
+    ThreadState state = enter();
+    if (state != null) {
+      if (state.request == null) {
+        state.request = request;
+        state.requestDepth = 0;
+      }
+      if (state.request == request) {
+        state.requestDepth++;
+      }
+      leave(state);
+    }
   }
 
   @Override
   public void requestEnded(Object request, Object response, @Nullable Throwable thrown) {
-    guarded(
-        state -> {
-          if (state.request == request && --state.requestDepth <= 0) {
-            state.request = null;
-            int status = servlets.status(response);
-            finish(state, thrown != null && status < 400 ? 500 : status, request, thrown);
-          }
-        });
+    ThreadState state = enter();
+    if (state != null) {
+      try {
+        if (state.request == request && --state.requestDepth <= 0) {
+          state.request = null;
+          int status = servlets.status(response);
+          finish(state, thrown != null && status < 400 ? 500 : status, request, thrown);
+        }
+      } finally {
+        leave(state);
+      }
+    }
   }
 
   private void finish(ThreadState state, int status, Object request, @Nullable Throwable thrown) {
     completion.answered(status);
     if (thrown != null && state.find(thrown, throwables) == null) {
       boundary(state, thrown, request, "it left the servlet");
+    }
+    if (state.failures.isEmpty()) {
+      return;
     }
     List<Failure> failures = List.copyOf(state.failures);
     state.failures.clear();
@@ -216,27 +231,33 @@ final class FailureObserver implements Observer {
 
   @Override
   public void reachedBoundary(Throwable thrown) {
-    guarded(
-        state -> {
-          if (state.find(thrown, throwables) == null) {
-            boundary(state, thrown, state.request, "it reached the web framework");
-          }
-        });
+    ThreadState state = enter();
+    if (state != null) {
+      try {
+        if (state.find(thrown, throwables) == null) {
+          boundary(state, thrown, state.request, "it reached the web framework");
+        }
+      } finally {
+        leave(state);
+      }
+    }
   }
 
   @Override
   public void logged(Object event) {
     Throwable thrown = loggedErrors.thrown(event);
-    if (thrown != null) {
-      guarded(
-          state -> {
-            Failure known = state.find(thrown, throwables);
-            if (known == null) {
-              boundary(state, thrown, state.request, "it was logged as an error");
-            } else if (!known.isClaimed()) {
-              logged(state, known);
-            }
-          });
+    ThreadState state = thrown == null ? null : enter();
+    if (thrown != null && state != null) {
+      try {
+        Failure known = state.find(thrown, throwables);
+        if (known == null) {
+          boundary(state, thrown, state.request, "it was logged as an error");
+        } else if (!known.isClaimed()) {
+          logged(state, known);
+        }
+      } finally {
+        leave(state);
+      }
     }
   }
 

@@ -35,8 +35,4 @@ final class ThreadState {
     failures.removeIf(Failure::isClaimed);
     return failures.size() < FAILURES;
   }
-
-  boolean isIdle() {
-    return request == null && failures.isEmpty();
-  }
 }
