@@ -19,6 +19,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * On loopback everyone on this machine may look and decide, guarded against other web pages by Host
@@ -66,7 +67,8 @@ class AccessRules {
         .headers(
             h ->
                 h.contentSecurityPolicy(p -> p.policyDirectives(CONTENT_SECURITY_POLICY))
-                    .referrerPolicy(Customizer.withDefaults())
+                    // without any, browsers send forms of our own pages with a foreign origin
+                    .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                     .frameOptions(f -> f.deny()));
     if (loopback) {
       return http.authorizeHttpRequests(a -> a.anyRequest().permitAll()).build();
