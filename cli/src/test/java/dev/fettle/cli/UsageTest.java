@@ -30,13 +30,17 @@ class UsageTest {
         .containsExactlyInAnyOrder(
             "demo",
             "run",
+            "repair",
             "serve",
             "attach",
             "incidents",
             "show",
+            "heals",
             "approve",
             "reject",
             "rollback",
+            "llm",
+            "export",
             "bench",
             "doctor",
             "generate-completion");
@@ -60,11 +64,12 @@ class UsageTest {
   @ParameterizedTest
   @CsvSource({
     "demo, --app --faults --only --json",
-    "run, --repo --data --policy --packages --service",
+    "run, --repo --data --policy --packages --service --heal --heal-install",
     "serve, --port --data --repo --policy",
     "attach, --server --data",
     "incidents, --server --json",
     "show, --server --json",
+    "heals, --explain --server --json",
     "approve, --server --json",
     "reject, --reason --server --json",
     "rollback, --server --json",
