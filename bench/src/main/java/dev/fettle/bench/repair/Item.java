@@ -42,7 +42,7 @@ public record Item(
     } catch (IOException e) {
       throw BenchFailure.usage("cannot read " + file + ": " + e.getMessage());
     } catch (UncheckedIOException e) {
-      throw BenchFailure.usage("cannot read " + file + ": " + e.getCause().getMessage());
+      throw BenchFailure.usage("cannot read " + file + ": " + e.getMessage());
     }
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) {

@@ -170,7 +170,7 @@ public final class Replay {
       push(members.constant(constant.cst));
     } else if (node instanceof IntInsnNode number && opcode != Opcodes.NEWARRAY) {
       push(number.operand);
-    } else if (node instanceof TypeInsnNode type && opcode == Opcodes.NEW) {
+    } else if (opcode == Opcodes.NEW) {
       push(new Uninitialized());
     } else if (opcode <= Opcodes.DCONST_1) {
       push(Arithmetic.constant(opcode));
