@@ -121,8 +121,7 @@ final class ChangeConstant implements Family {
         o -> draft.replace("constant.other", 0, negated && o.startsWith("-") ? "(" + o + ")" : o));
   }
 
-  private static void others(
-      Site site, Tree.Kind kind, String operator, Draft draft) {
+  private static void others(Site site, Tree.Kind kind, String operator, Draft draft) {
     String own = site.text();
     char quote = kind == Tree.Kind.CHAR_LITERAL ? '\'' : '"';
     for (Surroundings.Expression e : site.around().expressions(site.path())) {

@@ -124,9 +124,7 @@ final class ChangeStatement implements Family {
     }
     for (Tree block : before) {
       draft.edits(
-          "statement.moveIn",
-          0,
-          List.of(gone, insertion(site.file().end(block) - 1, text + "\n")));
+          "statement.moveIn", 0, List.of(gone, insertion(site.file().end(block) - 1, text + "\n")));
     }
     TreePath up = site.path().getParentPath();
     if (site.parent() instanceof BlockTree
@@ -251,8 +249,7 @@ final class ChangeStatement implements Family {
           draft.edits(
               "branch.addElse",
               0.4,
-              List.of(
-                  insertion(site.file().start(next), "else {"), insertion(last, "}")));
+              List.of(insertion(site.file().start(next), "else {"), insertion(last, "}")));
         }
       }
     }

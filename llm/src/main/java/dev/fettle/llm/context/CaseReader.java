@@ -104,9 +104,7 @@ public final class CaseReader {
       text.append("Class of fault: ").append(diagnosis.faultClass()).append('\n');
       String label = "Exception: ";
       for (CapturedException e = exception; e != null; e = e.cause()) {
-        text.append(label)
-            .append(Untrusted.line(e.type(), 200))
-            .append('\n');
+        text.append(label).append(Untrusted.line(e.type(), 200)).append('\n');
         if (e.message() != null && !e.message().isEmpty()) {
           text.append(Untrusted.tagged("message", "exception", Untrusted.line(e.message(), 600)))
               .append('\n');

@@ -123,8 +123,7 @@ final class PlainProjectReader implements ProjectReader {
   }
 
   private static List<String> arguments(
-      FolderLayout layout, List<Path> mainSources, List<Path> testSources)
-      throws IOException {
+      FolderLayout layout, List<Path> mainSources, List<Path> testSources) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-g", "-parameters"));
     if (layout.release() != 0) {
       String level = Integer.toString(level(layout));
