@@ -57,7 +57,7 @@ public final class HealEngine implements Weaver.Healable {
     this.retransformation = new Retransformation(instrumentation, debug);
     this.expectations = new Expectations(options);
     this.warmUp = new WarmUp(instrumentation, this, debug);
-    this.warmUpWaits = "wait".equals(options.get("warm-up"));
+    this.warmUpWaits = "wait".equals(options.getOrDefault("warm-up", "wait"));
     this.warmUpRuns = !"off".equals(options.get("warm-up"));
     Judge judge = new Judge(classes);
     this.arming = new Arming(observer, judge, retransformation, this::isExcluded);
