@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,7 +78,7 @@ final class Places {
 
     /** Null before its first failure. */
     @Nullable RegionState known(int number) {
-      RegionState[] all = regions.get();
+      RegionState[] all = Objects.requireNonNull(regions.get());
       return number < all.length ? all[number] : null;
     }
 
