@@ -1,5 +1,6 @@
 package shop;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ class Main {
   }
 
   public static void main(String[] args) {
-    last(pet -> List.of(), 4);
+    last(pet -> new ArrayList<>(), 4);
   }
 
   static Pet pet(Pets pets, long id) {
