@@ -27,8 +27,17 @@ final class Coverage implements Probing {
 
   /** The methods entered since the last call, as {@code class#name(descriptor)}. */
   synchronized List<String> take() {
+    return named(Probes.take());
+  }
+
+  /** Those of them that were entered on behalf of more than one test; call before {@link #take}. */
+  synchronized List<String> takeLasting() {
+    return named(Probes.takeLasting());
+  }
+
+  private List<String> named(int[] ids) {
     List<String> entered = new ArrayList<>();
-    for (int id : Probes.take()) {
+    for (int id : ids) {
       entered.add(methods.get(id));
     }
     return entered;
@@ -61,7 +70,7 @@ final class Coverage implements Probing {
           super.visitCode();
           visitLdcInsn(id);
           visitMethodInsn(
-              Opcodes.INVOKESTATIC, Type.getInternalName(Probes.class), "entered", "(I)V", false);
+              Opcodes.INVOKESTATIC, Type.getInternalName(Probes.class), "called", "(I)V", false);
         }
       };
     }

@@ -55,7 +55,7 @@ final class DrivenRun {
         long start = System.nanoTime();
         boolean context = runOne(name, request, loader, coverage);
         long millis = (System.nanoTime() - start) / 1_000_000;
-        sink.send(new Message.ClassDone(name, millis, context, List.of()));
+        sink.send(new Message.ClassDone(name, millis, context, List.of(), List.of()));
       }
     } finally {
       Contexts.close(LabMain.class.getClassLoader());

@@ -34,7 +34,7 @@ final class MethodDiff {
    *
    * @param before null for a new class
    * @param changed receives {@code class#name(descriptor)} of changed, new and removed methods
-   * @return whether a member that other classes may use is gone or different
+   * @return whether a member that other classes may see is new, gone or different
    */
   static boolean compare(byte @Nullable [] before, byte[] after, List<String> changed) {
     MethodDiff now = new MethodDiff(after);
@@ -51,7 +51,7 @@ final class MethodDiff {
         changed.add(now.className + "#" + name);
       }
     }
-    return !now.visible.containsAll(old.visible);
+    return !now.visible.equals(old.visible);
   }
 
   private final class Reader extends ClassVisitor {

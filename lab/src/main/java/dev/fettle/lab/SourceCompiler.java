@@ -85,16 +85,16 @@ final class SourceCompiler {
     }
     List<String> changed = new ArrayList<>();
     List<String> unchanged = new ArrayList<>();
-    boolean narrowed = false;
+    boolean reshaped = false;
     for (Map.Entry<String, byte[]> entry : main.entrySet()) {
       byte[] before = application.find(entry.getKey()).map(Application.Found::bytes).orElse(null);
       if (Arrays.equals(before, entry.getValue())) {
         unchanged.add(entry.getKey());
       }
-      narrowed |= MethodDiff.compare(before, entry.getValue(), changed);
+      reshaped |= MethodDiff.compare(before, entry.getValue(), changed);
     }
     return new Message.Compiled(
-        list(main), list(tests), unchanged, List.copyOf(declared), changed, narrowed);
+        list(main), list(tests), unchanged, List.copyOf(declared), changed, reshaped);
   }
 
   private static Map<String, byte[]> bytes(List<Message.ClassBytes> classes) {

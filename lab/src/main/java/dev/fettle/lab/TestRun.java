@@ -98,8 +98,9 @@ final class TestRun {
       reporter.failed(planned.name(), "<class>", planned.failure().orElseThrow());
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
+    List<String> lasting = coverage == null ? List.of() : coverage.takeLasting();
     List<String> entered = coverage == null ? List.of() : coverage.take();
-    sink.send(new Message.ClassDone(planned.name(), millis, planned.context(), entered));
+    sink.send(new Message.ClassDone(planned.name(), millis, planned.context(), entered, lasting));
   }
 
   private final class Reporter implements TestFramework.TestEvents {

@@ -14,9 +14,9 @@ class MethodDiffTest {
   @Test
   void namesTheChangedMethodAlone() {
     List<String> changed = new ArrayList<>();
-    boolean narrowed = compare("\n\nclass A { int f() { return 2; } void g() { } }", changed);
+    boolean reshaped = compare("\n\nclass A { int f() { return 2; } void g() { } }", changed);
     assertThat(changed).containsExactly("A#f()I");
-    assertThat(narrowed).isFalse();
+    assertThat(reshaped).isFalse();
   }
 
   @Test
@@ -24,6 +24,13 @@ class MethodDiffTest {
     List<String> changed = new ArrayList<>();
     assertThat(compare("class A { int f() { return 1; } }", changed)).isTrue();
     assertThat(changed).containsExactly("A#g()V");
+  }
+
+  @Test
+  void seesThatAnotherMethodIsThereButForPrivateOnes() {
+    String with = "class A { int f() { return 1; } void g() { } %s void h() { } }";
+    assertThat(compare(with.formatted("public"), new ArrayList<>())).isTrue();
+    assertThat(compare(with.formatted("private"), new ArrayList<>())).isFalse();
   }
 
   private static boolean compare(String after, List<String> changed) {

@@ -23,8 +23,11 @@ import java.util.Set;
  */
 record BaseModule(Set<String> passing, Set<String> leftOut, Map<String, BaseClass> classes) {
 
-  /** One test class: whether it starts an application context, and the main methods it enters. */
-  record BaseClass(boolean context, Set<String> entered) {}
+  /**
+   * One test class: whether it starts an application context, the main methods it enters, and those
+   * of them that it enters on behalf of later classes too.
+   */
+  record BaseClass(boolean context, Set<String> entered, Set<String> lasting) {}
 
   /** From the results of the run with coverage and of one without. */
   static BaseModule of(
@@ -37,7 +40,10 @@ record BaseModule(Set<String> passing, Set<String> leftOut, Map<String, BaseClas
     passing.removeAll(leftOut);
     Map<String, BaseClass> classes = new LinkedHashMap<>();
     done.forEach(
-        d -> classes.put(d.className(), new BaseClass(d.context(), Set.copyOf(d.entered()))));
+        d ->
+            classes.put(
+                d.className(),
+                new BaseClass(d.context(), Set.copyOf(d.entered()), Set.copyOf(d.lasting()))));
     return new BaseModule(passing, leftOut, classes);
   }
 
@@ -65,11 +71,28 @@ record BaseModule(Set<String> passing, Set<String> leftOut, Map<String, BaseClas
     return entering;
   }
 
+  /**
+   * Test classes that can notice that the methods changed: those that enter one, and those that
+   * come after one that entered it on their behalf. Without any of the methods a run is the same as
+   * at the base revision, instruction by instruction.
+   */
+  Set<String> noticing(Set<String> methods) {
+    Set<String> noticing = new LinkedHashSet<>();
+    boolean lasts = false;
+    for (Map.Entry<String, BaseClass> e : classes.entrySet()) {
+      lasts |= e.getValue().lasting().stream().anyMatch(methods::contains);
+      if (lasts || e.getValue().entered().stream().anyMatch(methods::contains)) {
+        noticing.add(e.getKey());
+      }
+    }
+    return noticing;
+  }
+
   /** The classes without an application context, as a run reports them. */
   List<Message.ClassDone> plain() {
     return classes.entrySet().stream()
         .filter(e -> !e.getValue().context())
-        .map(e -> new Message.ClassDone(e.getKey(), 0, false, List.of()))
+        .map(e -> new Message.ClassDone(e.getKey(), 0, false, List.of(), List.of()))
         .toList();
   }
 
@@ -86,6 +109,7 @@ record BaseModule(Set<String> passing, Set<String> leftOut, Map<String, BaseClas
         (name, seen) -> {
           lines.add("class\t" + name + "\t" + seen.context());
           seen.entered().forEach(m -> lines.add("enters\t" + m));
+          seen.lasting().forEach(m -> lines.add("lasting\t" + m));
         });
     lines.add("end");
     Files.createDirectories(file.getParent());
@@ -110,6 +134,7 @@ record BaseModule(Set<String> passing, Set<String> leftOut, Map<String, BaseClas
     Set<String> leftOut = new LinkedHashSet<>();
     Map<String, BaseClass> classes = new LinkedHashMap<>();
     Set<String> entered = new HashSet<>();
+    Set<String> lasting = new HashSet<>();
     for (String line : lines) {
       String[] parts = line.split("\t", -1);
       switch (parts[0]) {
@@ -117,9 +142,11 @@ record BaseModule(Set<String> passing, Set<String> leftOut, Map<String, BaseClas
         case "leftOut" -> leftOut.add(parts[1]);
         case "class" -> {
           entered = new HashSet<>();
-          classes.put(parts[1], new BaseClass(Boolean.parseBoolean(parts[2]), entered));
+          lasting = new HashSet<>();
+          classes.put(parts[1], new BaseClass(Boolean.parseBoolean(parts[2]), entered, lasting));
         }
         case "enters" -> entered.add(parts[1]);
+        case "lasting" -> lasting.add(parts[1]);
         default -> {}
       }
     }

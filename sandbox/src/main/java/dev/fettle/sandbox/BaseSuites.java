@@ -175,7 +175,7 @@ final class BaseSuites implements AutoCloseable {
 
   private static Path file(ProjectModel project, ProjectModel.Module module) {
     String name = module.directory().isEmpty() ? "root" : module.directory().replace('/', '_');
-    return project.root().resolveSibling("base").resolve(name + ".txt");
+    return project.root().resolveSibling("base").resolve(name + ".2.txt");
   }
 
   @Override

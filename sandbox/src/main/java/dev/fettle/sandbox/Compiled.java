@@ -13,14 +13,16 @@ import java.util.Map;
  * @param overlay main and test classes to lay over the directories
  * @param recompiled top-level main classes whose old class files count no more
  * @param changedMethods {@code class#name(descriptor)}
+ * @param reshaped whether more than the bodies of methods can be seen to have changed
  */
 record Compiled(
     Map<String, byte[]> main,
     List<Message.ClassBytes> overlay,
     List<String> recompiled,
-    List<String> changedMethods) {
+    List<String> changedMethods,
+    boolean reshaped) {
 
-  static final Compiled NOTHING = new Compiled(Map.of(), List.of(), List.of(), List.of());
+  static final Compiled NOTHING = new Compiled(Map.of(), List.of(), List.of(), List.of(), false);
 
   /** This, then what another module compiled. */
   Compiled and(Message.Compiled next) {
@@ -35,7 +37,8 @@ record Compiled(
     allRecompiled.addAll(next.recompiled());
     List<String> allChanged = new ArrayList<>(changedMethods);
     allChanged.addAll(next.changedMethods());
-    return new Compiled(allMain, allOverlay, allRecompiled, allChanged);
+    return new Compiled(
+        allMain, allOverlay, allRecompiled, allChanged, reshaped || next.reshaped());
   }
 
   /** The main classes, to compile against. */

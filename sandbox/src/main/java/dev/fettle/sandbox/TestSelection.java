@@ -4,6 +4,7 @@ import dev.fettle.contract.model.LabJob;
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.lab.protocol.Message;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,45 @@ final class TestSelection {
     if (selection instanceof LabJob.Selection.Classes classes) {
       return Map.of(module(job.project(), classes.module()), classes.names());
     } else if (selection instanceof LabJob.Selection.All) {
-      return all(job.project(), bases.known(job.project()));
+      return noticing(job, code);
     } else if (selection instanceof LabJob.Selection.Affected) {
       return affected(job.project(), code, deadline);
     }
     return Map.of();
+  }
+
+  /** All test classes, without a patch; with one those that can notice it. */
+  private Map<ProjectModel.Module, List<String>> noticing(LabJob job, Compiled code)
+      throws IOException {
+    Set<String> unreached = unreached(job, code);
+    Map<ProjectModel.Module, List<String>> kept = new LinkedHashMap<>();
+    all(job.project(), bases.known(job.project()))
+        .forEach(
+            (module, tests) -> {
+              List<String> some = tests.stream().filter(t -> !unreached.contains(t)).toList();
+              if (!some.isEmpty()) {
+                kept.put(module, some);
+              }
+            });
+    return kept;
+  }
+
+  /**
+   * Test classes whose run at the base revision came nowhere near what a job changes. None where
+   * that is not known, and none where more than bodies of methods changed: then code that looks at
+   * classes may see it.
+   */
+  Set<String> unreached(LabJob job, Compiled code) {
+    Set<String> unreached = new HashSet<>();
+    if (job.patch().isEmpty() || code.reshaped() || code.changedMethods().isEmpty()) {
+      return unreached;
+    }
+    Set<String> methods = Set.copyOf(code.changedMethods());
+    for (BaseModule base : bases.known(job.project()).values()) {
+      unreached.addAll(base.classes().keySet());
+      unreached.removeAll(base.noticing(methods));
+    }
+    return unreached;
   }
 
   /** All test classes but those that never came to their end at the base revision. */

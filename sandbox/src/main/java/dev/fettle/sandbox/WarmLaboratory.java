@@ -159,6 +159,16 @@ final class WarmLaboratory implements Laboratory, BaseTests, AutoCloseable {
   }
 
   @Override
+  public Set<String> unreached(LabJob job) {
+    try {
+      CompiledPatches.Outcome outcome = compiled.of(job, Deadline.in(job.timeout()));
+      return selection.unreached(job, outcome.compiled());
+    } catch (StalePatchException | IOException | Worker.Lost | Confinement.Refused e) {
+      return Set.of(); // then every test must have run
+    }
+  }
+
+  @Override
   public List<String> leftOut(ProjectModel project) {
     return bases.known(project).values().stream().flatMap(m -> m.leftOut().stream()).toList();
   }

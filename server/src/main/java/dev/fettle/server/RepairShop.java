@@ -9,6 +9,7 @@ import dev.fettle.contract.model.LabReport;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.model.Policy;
+import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.spi.Laboratory;
 import dev.fettle.contract.spi.PatchGenerator;
 import dev.fettle.contract.spi.ProjectReader;
@@ -51,6 +52,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +64,7 @@ import org.slf4j.LoggerFactory;
 
 /** Everything that repairs one repository. Thread-safe. */
 final class RepairShop implements AutoCloseable {
+  private static final Duration WARM_LIMIT = Duration.ofMinutes(5);
   private static final Duration COMPILE_LIMIT = Duration.ofSeconds(30);
   private static final Logger log = LoggerFactory.getLogger(RepairShop.class);
 
@@ -69,6 +72,7 @@ final class RepairShop implements AutoCloseable {
   private final SqlStore store;
   private final Sandbox sandbox;
   private final ModelGenerator modelGenerator;
+  private final TemplateGenerator templates;
   private final RepairLoop loop;
   private final Repairs repairs;
   private final LiveEvents events;
@@ -102,6 +106,7 @@ final class RepairShop implements AutoCloseable {
       throw new UncheckedIOException("cannot open the sandbox below " + data, e);
     }
     JavaSources sources = new JavaSources();
+    this.templates = new TemplateGenerator(sources);
     List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
     steps.addAll(sandbox.steps());
     this.modelGenerator =
@@ -114,7 +119,7 @@ final class RepairShop implements AutoCloseable {
             sandbox.reader(),
             List.of(new JavaFaultLocalizer(sources)),
             List.of(new JavaReproducer()),
-            generators(sources, models, modelGenerator),
+            generators(models, modelGenerator),
             steps,
             sandbox.laboratory(),
             List.of(
@@ -138,9 +143,7 @@ final class RepairShop implements AutoCloseable {
   }
 
   /** A language model works beside the built-in generators, where its owner set one up. */
-  private static List<PatchGenerator> generators(
-      JavaSources sources, LanguageModels models, ModelGenerator generator) {
-    TemplateGenerator templates = new TemplateGenerator(sources);
+  private List<PatchGenerator> generators(LanguageModels models, ModelGenerator generator) {
     return models.on() ? List.of(templates, generator) : List.of(templates);
   }
 
@@ -175,11 +178,20 @@ final class RepairShop implements AutoCloseable {
     ProjectReader.Reading reading = sandbox.reader().read(found.tree());
     if (reading instanceof ProjectReader.Reading.Read read) {
       sandbox.laboratory().warm(read.project());
-      warm = true;
+      templates.warm(found.tree(), read.project());
+      daemon("fettle-warm").newThread(() -> awaitBase(read.project())).start();
     } else {
       projectFailure = ((ProjectReader.Reading.Unreadable) reading).reason();
       log.warn("the project cannot be read: {}", projectFailure);
     }
+    events.changed("status");
+  }
+
+  /** Repairs may come before that, but wait for it where they need it. */
+  private void awaitBase(ProjectModel project) {
+    var passing = sandbox.baseTests().passing(project, WARM_LIMIT);
+    log.info("warm: {} tests of the base revision pass", passing.map(Set::size).orElse(0));
+    warm = true;
     events.changed("status");
   }
 

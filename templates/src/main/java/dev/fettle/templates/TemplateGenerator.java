@@ -3,8 +3,10 @@ package dev.fettle.templates;
 import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.FaultClass;
 import dev.fettle.contract.model.Patch;
+import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.spi.PatchGenerator;
 import dev.fettle.contract.spi.RepairCase;
+import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.source.java.ParsedFile;
@@ -17,21 +19,37 @@ import dev.fettle.templates.site.TemplateInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Proposes the built-in repairs for a diagnosed failure, best first: those that follow what the
- * code base does in the same situation come before those that it has no precedent for. Stateless
- * but for the sources it shares; thread-safe.
+ * code base does in the same situation come before those that it has no precedent for. Keeps what
+ * it mined of the last revisions; thread-safe.
  */
 public final class TemplateGenerator implements PatchGenerator {
   private static final int MOST_CANDIDATES = 25;
   private static final int MOST_MINED_FILES = 1500;
 
+  private static final int KEPT = 2;
+
   private final JavaSources sources;
   private final List<RepairTemplate> templates;
+  private final Map<JavaProject, Mined> mined =
+      new LinkedHashMap<>(4, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JavaProject, Mined> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /** What a revision's sources declare, and what they do about trouble. Parsed only, so at rest. */
+  private record Mined(Declarations declarations, Conventions conventions) {}
 
   public TemplateGenerator(JavaSources sources) {
     this(sources, Catalog.all());
@@ -61,9 +79,9 @@ public final class TemplateGenerator implements PatchGenerator {
 
   private Stream<Candidate> ranked(RepairCase repairCase, List<RepairTemplate> able) {
     JavaProject project = sources.project(repairCase.tree(), repairCase.project());
-    Declarations declarations = Declarations.of(units(project));
+    Mined known = mined(project);
     TemplateInput input =
-        new TemplateInput(repairCase, project, declarations, Conventions.of(declarations));
+        new TemplateInput(repairCase, project, known.declarations(), known.conventions());
     List<Candidate> all = new ArrayList<>();
     able.forEach(t -> propose(t, input, all));
     all.sort(
@@ -76,6 +94,23 @@ public final class TemplateGenerator implements PatchGenerator {
         .limit(MOST_CANDIDATES)
         .toList()
         .stream();
+  }
+
+  /** Reads a revision's sources now, so that the first failure does not wait for it. */
+  public void warm(SourceTree tree, ProjectModel model) {
+    mined(sources.project(tree, model));
+  }
+
+  private Mined mined(JavaProject project) {
+    synchronized (mined) {
+      Mined known = mined.get(project);
+      if (known == null) {
+        Declarations declarations = Declarations.of(units(project));
+        known = new Mined(declarations, Conventions.of(declarations));
+        mined.put(project, known);
+      }
+      return known;
+    }
   }
 
   /** Firebreak: a template that fails ends itself only. */

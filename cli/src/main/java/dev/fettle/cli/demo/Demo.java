@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class Demo {
   private static final int FIRST_PORT = 7411;
-  private static final Duration WARM_LIMIT = Duration.ofMinutes(5);
+  private static final Duration WARM_LIMIT = Duration.ofMinutes(6);
   private static final Duration CONFIRM_LIMIT = Duration.ofMinutes(8);
 
   private final Installation installation;
@@ -89,11 +90,17 @@ public final class Demo {
       outcomes.add(outcome);
       progress.accept(line(++number, manifest.faults().size(), outcome));
     }
+    progress.accept(
+        "running the hidden oracles while the project's own build confirms the branches");
+    List<Optional<Boolean>> correct = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      correct.add(drive.correct(manifest.faults().get(i), outcomes.get(i)));
+    }
     progress.accept("waiting for the project's own build to confirm the branches");
     watch.awaitConfirmed(CONFIRM_LIMIT);
     List<FaultOutcome> judged = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
-      judged.add(drive.judge(manifest.faults().get(i), outcomes.get(i)));
+      judged.add(drive.settle(manifest.faults().get(i), outcomes.get(i), correct.get(i)));
     }
     return new DemoReport(judged, (System.nanoTime() - began) / 1_000_000, confinement);
   }

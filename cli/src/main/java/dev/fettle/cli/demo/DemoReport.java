@@ -38,7 +38,9 @@ record DemoReport(List<FaultOutcome> outcomes, long totalMs, String confinement)
     object.put("hotPatchMs", percentiles(FaultOutcome::hotPatchMs));
     object.put("diagnosisMs", percentiles(FaultOutcome::diagnosisMs));
     object.put("totalMs", totalMs);
-    object.put("confinement", confinement);
+    if (!confinement.equals("bubblewrap")) {
+      object.put("confinement", confinement);
+    }
     object.put("perFault", outcomes);
     return object;
   }

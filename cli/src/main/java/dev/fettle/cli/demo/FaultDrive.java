@@ -53,34 +53,29 @@ final class FaultDrive {
     return outcome(fault, incident, known.contains(id.get()), before, after, hot, null);
   }
 
-  /** The same outcome after confirmation and with the hidden oracles' word. */
-  FaultOutcome judge(Fault fault, FaultOutcome outcome) {
+  /** What the hidden oracles say of the branch; empty when there is no branch or no oracle. */
+  Optional<Boolean> correct(Fault fault, FaultOutcome outcome) {
+    String branch = outcome.branch();
+    if (!outcome.patched() || branch == null || fault.oracles() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(Oracles.pass(workspace.export(branch, fault.id()), fault.oracles()));
+  }
+
+  /** The same outcome after confirmation. A branch that was withdrawn is not judged. */
+  FaultOutcome settle(Fault fault, FaultOutcome outcome, Optional<Boolean> correct) {
     if (outcome.incident() == null) {
       return outcome;
     }
     JsonNode incident = watch.incident(outcome.incident());
+    Answer before = new Answer(outcome.answeredBefore(), "");
+    Answer after = new Answer(outcome.answeredAfter(), "");
+    boolean shared = !outcome.captured();
     FaultOutcome last =
-        outcome(
-            fault,
-            incident,
-            !outcome.captured(),
-            new Answer(outcome.answeredBefore(), ""),
-            new Answer(outcome.answeredAfter(), ""),
-            outcome.hotPatched(),
-            null);
-    String branch = last.branch();
-    if (!last.patched() || branch == null || fault.oracles() == null) {
-      return last;
-    }
-    boolean correct = Oracles.pass(workspace.export(branch, fault.id()), fault.oracles());
-    return outcome(
-        fault,
-        incident,
-        !outcome.captured(),
-        new Answer(outcome.answeredBefore(), ""),
-        new Answer(outcome.answeredAfter(), ""),
-        outcome.hotPatched(),
-        correct);
+        outcome(fault, incident, shared, before, after, outcome.hotPatched(), correct.orElse(null));
+    return last.patched()
+        ? last
+        : outcome(fault, incident, shared, before, after, outcome.hotPatched(), null);
   }
 
   private FaultOutcome outcome(

@@ -32,7 +32,7 @@ public record LabJob(
     /** Tests that reach what the patch changes; all when none is known to. */
     record Affected() implements Selection {}
 
-    /** Every test of the base revision. */
+    /** Every test of the base revision; with a patch, every one that can notice it. */
     record All() implements Selection {}
 
     /** None: compile only. */

@@ -52,7 +52,7 @@ public sealed interface Message {
    * @param unchanged those of {@code main} whose bytes are what they were
    * @param recompiled binary names of the top-level classes that the sources declare
    * @param changedMethods {@code class#name(descriptor)} of changed, new and removed methods
-   * @param narrowed whether something that other classes may use is gone or different
+   * @param reshaped whether something that other classes may see is new, gone or different
    */
   record Compiled(
       List<ClassBytes> main,
@@ -60,7 +60,7 @@ public sealed interface Message {
       List<String> unchanged,
       List<String> recompiled,
       List<String> changedMethods,
-      boolean narrowed)
+      boolean reshaped)
       implements Message {}
 
   /** The compiler refused; one diagnostic per line. */
@@ -127,8 +127,11 @@ public sealed interface Message {
    *
    * @param context whether it starts an application context
    * @param entered methods of main classes that it entered; empty unless coverage was asked for
+   * @param lasting those of them that were entered on behalf of later tests too, as when the first
+   *     of several starts the context that all use
    */
-  record ClassDone(String className, long millis, boolean context, List<String> entered)
+  record ClassDone(
+      String className, long millis, boolean context, List<String> entered, List<String> lasting)
       implements Message {}
 
   /** The request is done; {@code tired} asks for a fresh child. */

@@ -23,6 +23,8 @@ public final class Maven {
   private static final List<String> PASSED_ON =
       List.of("PATH", "USER", "LANG", "LC_ALL", "TZ", "http_proxy", "https_proxy", "no_proxy");
 
+  private static final Path NICE = Path.of("/usr/bin/nice");
+
   private final Children children;
   private final Path home;
   private final Map<String, String> outer;
@@ -57,10 +59,39 @@ public final class Maven {
       List<Path> readable,
       Duration timeout)
       throws IOException {
+    return run(directory, whole, jdk, offline, arguments, readable, timeout, List.of());
+  }
+
+  /** The same with the lowest priority, where the system has one: repairs under way go first. */
+  Children.Ended runBehind(
+      Path directory,
+      Path whole,
+      Path jdk,
+      boolean offline,
+      List<String> arguments,
+      List<Path> readable,
+      Duration timeout)
+      throws IOException {
+    List<String> prefix =
+        Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", "19") : List.of();
+    return run(directory, whole, jdk, offline, arguments, readable, timeout, prefix);
+  }
+
+  private Children.Ended run(
+      Path directory,
+      Path whole,
+      Path jdk,
+      boolean offline,
+      List<String> arguments,
+      List<Path> readable,
+      Duration timeout,
+      List<String> prefix)
+      throws IOException {
     List<String> launcher =
         launcher(directory)
             .orElseThrow(() -> new IOException("no Maven: wanted a wrapper or mvn on the PATH"));
-    List<String> command = new ArrayList<>(launcher);
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(launcher);
     command.addAll(List.of("-B", "-Dstyle.color=never"));
     if (offline) {
       command.add("-o");

@@ -113,9 +113,10 @@ public final class ProjectBuild {
       write(file.path(), file.text());
     }
     Path project = directory.resolve(pom.substring(0, pom.length() - "pom.xml".length()));
-    Children.Ended ended = maven.run(project, directory, jdk, true, GOALS, List.of(), timeout);
+    Children.Ended ended =
+        maven.runBehind(project, directory, jdk, true, GOALS, List.of(), timeout);
     if (!ended.passed() && MavenProjectReader.unresolved(ended.output())) {
-      ended = maven.run(project, directory, jdk, false, GOALS, List.of(), timeout);
+      ended = maven.runBehind(project, directory, jdk, false, GOALS, List.of(), timeout);
     }
     return new Ran(ended, SurefireReports.below(directory));
   }

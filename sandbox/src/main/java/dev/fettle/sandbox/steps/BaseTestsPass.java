@@ -38,25 +38,27 @@ record BaseTestsPass(Laboratory laboratory, BaseTests base) implements Validatio
     if (passing.get().isEmpty()) {
       return new StepResult.NotApplicable("no test of the base revision passes");
     }
+    LabJob job = LabSteps.job(candidate, repairCase, new LabJob.Selection.All(), SUITE);
     return LabSteps.judge(
         laboratory,
-        candidate,
-        repairCase,
-        new LabJob.Selection.All(),
-        SUITE,
+        job,
         oracle(),
-        ran -> judge(ran, passing.get(), base.leftOut(repairCase.project())));
+        ran -> judge(ran, passing.get(), base.unreached(job), base.leftOut(repairCase.project())));
   }
 
-  private StepResult judge(LabReport.Ran ran, Set<String> passing, List<String> leftOut) {
+  private StepResult judge(
+      LabReport.Ran ran, Set<String> passing, Set<String> unreached, List<String> leftOut) {
     Set<String> passed =
         ran.results().stream()
             .filter(r -> r.status() == TestResult.Status.PASSED)
             .map(TestResult::name)
             .collect(Collectors.toSet());
     List<String> failed = new ArrayList<>();
+    int beyond = 0;
     for (String test : passing) {
-      if (!passed.contains(test) && failed.size() < 10) {
+      if (unreached.contains(test.replaceAll("[#$].*", ""))) {
+        beyond++;
+      } else if (!passed.contains(test) && failed.size() < 10) {
         failed.add(oracle() + ": " + test + how(ran, test));
       }
     }
@@ -68,8 +70,15 @@ record BaseTestsPass(Laboratory laboratory, BaseTests base) implements Validatio
             ? ""
             : "; left out, as they fail or are unstable without the patch: "
                 + String.join(", ", leftOut.stream().limit(10).toList());
+    String apart = beyond == 0 ? "" : ", " + beyond + " of them as they never enter what changed";
     return new StepResult.Passed(
-        passing.size() + " tests of the base revision pass (" + ran.mode() + ")" + without);
+        passing.size()
+            + " tests of the base revision pass"
+            + apart
+            + " ("
+            + ran.mode()
+            + ")"
+            + without);
   }
 
   private static String how(LabReport.Ran ran, String test) {

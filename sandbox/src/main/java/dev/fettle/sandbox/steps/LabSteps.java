@@ -36,14 +36,27 @@ public final class LabSteps {
       Duration timeout,
       String oracle,
       Function<LabReport.Ran, StepResult> judgement) {
-    LabReport report =
-        laboratory.run(
-            new LabJob(
-                repairCase.project(),
-                Optional.of(candidate.patch()),
-                added(repairCase),
-                selection,
-                timeout));
+    return judge(laboratory, job(candidate, repairCase, selection, timeout), oracle, judgement);
+  }
+
+  /** The candidate and the reproduction, laid over the project. */
+  static LabJob job(
+      Candidate candidate, RepairCase repairCase, LabJob.Selection selection, Duration timeout) {
+    return new LabJob(
+        repairCase.project(),
+        Optional.of(candidate.patch()),
+        added(repairCase),
+        selection,
+        timeout);
+  }
+
+  /** The same for a job that was made before. */
+  static StepResult judge(
+      Laboratory laboratory,
+      LabJob job,
+      String oracle,
+      Function<LabReport.Ran, StepResult> judgement) {
+    LabReport report = laboratory.run(job);
     if (report instanceof LabReport.Ran ran) {
       return judgement.apply(ran);
     } else if (report instanceof LabReport.NotCompiled refused) {
