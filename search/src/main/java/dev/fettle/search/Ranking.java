@@ -188,7 +188,9 @@ final class Ranking {
     double alike =
         all.stream()
             .filter(
-                j -> j.equals(one) || (!one.outcomes().isEmpty() && j.outcomes().equals(one.outcomes())))
+                j ->
+                    j.equals(one)
+                        || (!one.outcomes().isEmpty() && j.outcomes().equals(one.outcomes())))
             .mapToDouble(j -> Math.exp(-j.cost()))
             .sum();
     double confidence = Math.max(0.05, Math.min(0.95, alike / total));
