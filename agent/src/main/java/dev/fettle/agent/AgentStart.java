@@ -108,9 +108,14 @@ public final class AgentStart {
     }
     // learns of a class before it is woven
     instrumentation.addTransformer(healing.marks(), false);
+    Map<String, String> all = new HashMap<>(options.healOptions());
+    if (told == null) {
+      // most programs have no annotated class: their start is not to pay for it
+      all.putIfAbsent("warm-up", "off");
+    }
     HealEngine engine =
         new HealEngine(
-            options.healOptions(),
+            all,
             options.healInstall(),
             healing.chooser(),
             healing.listener(),

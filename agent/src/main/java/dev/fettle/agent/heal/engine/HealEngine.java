@@ -60,8 +60,9 @@ public final class HealEngine implements Weaver.Healable {
     this.warmUpWaits = "wait".equals(options.getOrDefault("warm-up", "wait"));
     this.warmUpRuns = !"off".equals(options.get("warm-up"));
     Judge judge = new Judge(classes);
-    this.arming = new Arming(observer, judge, retransformation, this::isExcluded);
-    this.observer = install == HealInstall.EAGER ? observer : arming;
+    Observer heard = new BesideRehearsal(observer);
+    this.arming = new Arming(heard, judge, retransformation, this::isExcluded);
+    this.observer = install == HealInstall.EAGER ? heard : arming;
     this.healing =
         new Healing(
             new Places(kept),
@@ -69,7 +70,7 @@ public final class HealEngine implements Weaver.Healable {
             judge,
             chooser,
             listener,
-            observer,
+            heard,
             expectations,
             log,
             retransformation,
