@@ -75,8 +75,8 @@ public record HealCostReport(int forks, Map<String, Double> plain, Map<String, D
                         "| %s | %.0f | %.0f | %.2f |",
                         name,
                         nanos,
-                        healable.get(name),
-                        healable.get(name) / nanos)));
+                        healable.getOrDefault(name, Double.NaN),
+                        healable.getOrDefault(name, Double.NaN) / nanos)));
     lines.add(
         String.format(
             Locale.ROOT, "micro: median %.3f, worst %.3f, %d forks", median(), worst(), forks));
