@@ -8,8 +8,6 @@ import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -68,113 +66,19 @@ final class LineCoverage implements Probing {
     }
   }
 
-  /**
-   * Puts the probe before the first instruction of a line: a frame of the same place must come
-   * first.
-   */
-  private final class Probed extends MethodVisitor {
+  private final class Probed extends LineProbe {
     private final String className;
-    private int pending = -1;
 
     Probed(MethodVisitor next, String className) {
-      super(Opcodes.ASM9, next);
+      super(next);
       this.className = className;
     }
 
     @Override
-    public void visitLineNumber(int line, Label start) {
-      super.visitLineNumber(line, start);
-      pending = line;
-    }
-
-    private void probe() {
-      if (pending >= 0) {
-        int id = idOf(className, pending);
-        pending = -1;
-        super.visitLdcInsn(id);
-        super.visitMethodInsn(
-            Opcodes.INVOKESTATIC, Type.getInternalName(Probes.class), "entered", "(I)V", false);
-      }
-    }
-
-    @Override
-    public void visitInsn(int opcode) {
-      probe();
-      super.visitInsn(opcode);
-    }
-
-    @Override
-    public void visitIntInsn(int opcode, int operand) {
-      probe();
-      super.visitIntInsn(opcode, operand);
-    }
-
-    @Override
-    public void visitVarInsn(int opcode, int index) {
-      probe();
-      super.visitVarInsn(opcode, index);
-    }
-
-    @Override
-    public void visitTypeInsn(int opcode, String type) {
-      probe();
-      super.visitTypeInsn(opcode, type);
-    }
-
-    @Override
-    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      probe();
-      super.visitFieldInsn(opcode, owner, name, descriptor);
-    }
-
-    @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      probe();
-      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-    }
-
-    @Override
-    public void visitInvokeDynamicInsn(
-        String name, String descriptor, Handle bootstrap, Object... arguments) {
-      probe();
-      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
-    }
-
-    @Override
-    public void visitJumpInsn(int opcode, Label label) {
-      probe();
-      super.visitJumpInsn(opcode, label);
-    }
-
-    @Override
-    public void visitLdcInsn(Object value) {
-      probe();
-      super.visitLdcInsn(value);
-    }
-
-    @Override
-    public void visitIincInsn(int index, int increment) {
-      probe();
-      super.visitIincInsn(index, increment);
-    }
-
-    @Override
-    public void visitTableSwitchInsn(int min, int max, Label dflt, Label... labels) {
-      probe();
-      super.visitTableSwitchInsn(min, max, dflt, labels);
-    }
-
-    @Override
-    public void visitLookupSwitchInsn(Label dflt, int[] keys, Label[] labels) {
-      probe();
-      super.visitLookupSwitchInsn(dflt, keys, labels);
-    }
-
-    @Override
-    public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
-      probe();
-      super.visitMultiANewArrayInsn(descriptor, dimensions);
+    protected void probe(MethodVisitor next, int line) {
+      next.visitLdcInsn(idOf(className, line));
+      next.visitMethodInsn(
+          Opcodes.INVOKESTATIC, Type.getInternalName(Probes.class), "entered", "(I)V", false);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fettle.lab.search;
 
+import dev.fettle.lab.LineProbe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,22 +75,34 @@ final class Weaver {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      return next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0
-          ? next
-          : new Limits(next, className, probes);
+      if (next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+        return next;
+      }
+      return new Limits(probes ? new Probed(next, className) : next);
     }
   }
 
-  private final class Limits extends MethodVisitor {
+  /** Behind the limits, so that what they add runs after the probe of its line. */
+  private final class Probed extends LineProbe {
     private final String className;
-    private final boolean probes;
-    private final Set<Label> seen = new HashSet<>();
-    private int pending = -1;
 
-    Limits(MethodVisitor next, String className, boolean probes) {
-      super(Opcodes.ASM9, next);
+    Probed(MethodVisitor next, String className) {
+      super(next);
       this.className = className;
-      this.probes = probes;
+    }
+
+    @Override
+    protected void probe(MethodVisitor next, int line) {
+      next.visitLdcInsn(idOf(new Line(className, line)));
+      next.visitMethodInsn(Opcodes.INVOKESTATIC, LINES, "hit", "(I)V", false);
+    }
+  }
+
+  private static final class Limits extends MethodVisitor {
+    private final Set<Label> seen = new HashSet<>();
+
+    Limits(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
     }
 
     @Override
@@ -105,24 +118,7 @@ final class Weaver {
     }
 
     @Override
-    public void visitLineNumber(int line, Label start) {
-      super.visitLineNumber(line, start);
-      pending = probes ? line : -1;
-    }
-
-    /** Not at the line's label: a frame may belong between it and the first instruction. */
-    private void probe() {
-      if (pending >= 0) {
-        int id = idOf(new Line(className, pending));
-        pending = -1;
-        super.visitLdcInsn(id);
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, LINES, "hit", "(I)V", false);
-      }
-    }
-
-    @Override
     public void visitJumpInsn(int opcode, Label label) {
-      probe();
       if (seen.contains(label)) {
         call("step", "()V");
       }
@@ -130,14 +126,7 @@ final class Weaver {
     }
 
     @Override
-    public void visitInsn(int opcode) {
-      probe();
-      super.visitInsn(opcode);
-    }
-
-    @Override
     public void visitIntInsn(int opcode, int operand) {
-      probe();
       if (opcode == Opcodes.NEWARRAY) {
         call("array", "(I)I");
       }
@@ -145,14 +134,7 @@ final class Weaver {
     }
 
     @Override
-    public void visitVarInsn(int opcode, int slot) {
-      probe();
-      super.visitVarInsn(opcode, slot);
-    }
-
-    @Override
     public void visitTypeInsn(int opcode, String type) {
-      probe();
       if (opcode == Opcodes.ANEWARRAY) {
         call("array", "(I)I");
       }
@@ -161,7 +143,6 @@ final class Weaver {
 
     @Override
     public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
-      probe();
       if (dimensions == 2) {
         super.visitInsn(Opcodes.DUP2);
         super.visitInsn(Opcodes.IMUL);
@@ -174,39 +155,8 @@ final class Weaver {
     }
 
     @Override
-    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      probe();
-      super.visitFieldInsn(opcode, owner, name, descriptor);
-    }
-
-    @Override
-    public void visitIincInsn(int slot, int increment) {
-      probe();
-      super.visitIincInsn(slot, increment);
-    }
-
-    @Override
-    public void visitLdcInsn(Object value) {
-      probe();
-      super.visitLdcInsn(value);
-    }
-
-    @Override
-    public void visitTableSwitchInsn(int min, int max, Label other, Label... labels) {
-      probe();
-      super.visitTableSwitchInsn(min, max, other, labels);
-    }
-
-    @Override
-    public void visitLookupSwitchInsn(Label other, int[] keys, Label[] labels) {
-      probe();
-      super.visitLookupSwitchInsn(other, keys, labels);
-    }
-
-    @Override
     public void visitInvokeDynamicInsn(
         String name, String descriptor, Handle bootstrap, Object... arguments) {
-      probe();
       super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
       if (descriptor.endsWith(")Ljava/lang/String;")) {
         text();
@@ -216,7 +166,6 @@ final class Weaver {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      probe();
       if (name.equals("exit") && descriptor.equals("(I)V") && owner.equals("java/lang/System")) {
         call("exit", "(I)V");
         return;
