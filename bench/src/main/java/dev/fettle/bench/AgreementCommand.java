@@ -74,8 +74,7 @@ final class AgreementCommand implements Callable<Integer> {
   private record Row(String project, Agreement.Outcome outcome) {}
 
   private static List<Path> fixtures() throws IOException {
-    String home = System.getProperty("fettle.home", ".");
-    Path folder = Path.of(home).resolve("bench/fixtures/agreement");
+    Path folder = Installation.ofThisProcess().home().resolve("bench/fixtures/agreement");
     if (!Files.isDirectory(folder)) {
       throw BenchFailure.usage("no fixtures in " + folder + ": wanted --project DIR");
     }

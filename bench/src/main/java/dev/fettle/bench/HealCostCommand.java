@@ -3,6 +3,7 @@ package dev.fettle.bench;
 import dev.fettle.bench.healcost.HealCostReport;
 import dev.fettle.bench.healcost.HealCosts;
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,27 +41,24 @@ final class HealCostCommand implements Callable<Integer> {
       description = "Batches per piece of work, at least 10. Default: ${DEFAULT-VALUE}.")
   int batches = 120;
 
-  @CommandLine.Option(
-      names = "--java-home",
-      paramLabel = "DIR",
-      description = "The JDK that runs the children. Default: the one that runs this command.")
-  Path javaHome = Path.of(System.getProperty("java.home"));
+  @CommandLine.Mixin ChildJdk jdk = new ChildJdk();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (forks < 1 || batches < 10) {
       throw BenchFailure.usage("expected --forks of at least 1 and --batches of at least 10");
     }
-    Path java = javaHome.resolve("bin/java");
-    if (!Files.isExecutable(java)) {
-      throw BenchFailure.usage("no bin/java in " + javaHome + "; --java-home expects a JDK");
-    }
     CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
     PrintWriter err = command.getErr();
     Path folder = Files.createTempDirectory("fettle-heal-cost-");
     HealCostReport report =
-        new HealCosts(java, agent(), folder, line -> err.println("fettle: " + line))
+        new HealCosts(
+                jdk.java(),
+                Installation.ofThisProcess().agent(),
+                folder,
+                line -> err.println("fettle: " + line))
             .measure(forks, batches);
+    Folders.delete(folder);
     PrintWriter out = command.getOut();
     if (json) {
       out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
@@ -69,18 +67,5 @@ final class HealCostCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
-  }
-
-  private static Path agent() {
-    String home = System.getProperty("fettle.home");
-    if (home == null) {
-      throw BenchFailure.broken("fettle.home is not set: start this through ./fettle bench");
-    }
-    Path agent =
-        Path.of(home).toAbsolutePath().normalize().resolve("agent/target/fettle-agent.jar");
-    if (!Files.isRegularFile(agent)) {
-      throw BenchFailure.broken("missing " + agent + ": build first");
-    }
-    return agent;
   }
 }

@@ -1,6 +1,7 @@
 package dev.fettle.bench;
 
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.Folders;
 import dev.fettle.bench.host.ServiceJar;
 import dev.fettle.bench.load.Workload;
 import dev.fettle.bench.overhead.Overhead;
@@ -10,10 +11,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,11 +74,7 @@ final class OverheadCommand implements Callable<Integer> {
       description = "Requests that this service answers with 2xx: {\"requests\":[...]}.")
   @Nullable Path requests;
 
-  @CommandLine.Option(
-      names = "--java-home",
-      paramLabel = "DIR",
-      description = "The JDK that runs the services. Default: the one that runs this command.")
-  Path javaHome = Path.of(System.getProperty("java.home"));
+  @CommandLine.Mixin ChildJdk jdk = new ChildJdk();
 
   @CommandLine.Option(
       names = "--against-itself",
@@ -93,11 +88,11 @@ final class OverheadCommand implements Callable<Integer> {
     if ((jar == null) != (requests == null)) {
       throw BenchFailure.usage("--jar and --requests go together");
     }
-    Path home = home();
+    Installation installed = Installation.ofThisProcess();
     Path folder = Files.createTempDirectory("fettle-bench-");
     OverheadReport report =
-        new Overhead(plan(home, err), folder, line -> progress(err, line)).measure();
-    delete(folder);
+        new Overhead(plan(installed, err), folder, line -> progress(err, line)).measure();
+    Folders.delete(folder);
     PrintWriter out = command.getOut();
     if (json) {
       out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
@@ -108,15 +103,8 @@ final class OverheadCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Plan plan(Path home, PrintWriter err) {
-    Path agent = againstItself ? null : home.resolve("agent/target/fettle-agent.jar");
-    if (agent != null && !Files.isRegularFile(agent)) {
-      throw BenchFailure.broken("missing " + agent + ": build first");
-    }
-    Path java = javaHome.resolve("bin/java");
-    if (!Files.isExecutable(java)) {
-      throw BenchFailure.usage("no bin/java in " + javaHome + "; --java-home expects a JDK");
-    }
+  private Plan plan(Installation installed, PrintWriter err) {
+    Path agent = againstItself ? null : installed.agent();
     if (jar != null && !Files.isRegularFile(jar)) {
       throw BenchFailure.usage("no such file: " + jar);
     }
@@ -125,13 +113,14 @@ final class OverheadCommand implements Callable<Integer> {
         jar != null
             ? jar.toAbsolutePath()
             : ServiceJar.of(System.getenv())
-                .builtFrom(home.resolve("examples/orders"), line -> progress(err, line));
+                .builtFrom(
+                    installed.home().resolve("examples/orders"), line -> progress(err, line));
     return new Plan(
-        java.toString(),
+        jdk.java().toString(),
         service,
         workload,
         agent,
-        home.resolve("server/target/fettle-server.jar"),
+        installed.home().resolve("server/target/fettle-server.jar"),
         pairs,
         starts,
         rate,
@@ -139,25 +128,8 @@ final class OverheadCommand implements Callable<Integer> {
         warmUp);
   }
 
-  private static Path home() {
-    String home = System.getProperty("fettle.home");
-    if (home == null) {
-      throw BenchFailure.broken("fettle.home is not set: start this through ./fettle bench");
-    }
-    return Path.of(home).toAbsolutePath().normalize();
-  }
-
   private static void progress(PrintWriter err, String line) {
     err.println("fettle: " + line);
     err.flush();
-  }
-
-  /** A failed run keeps its folder: its logs say why. */
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -153,11 +153,7 @@ final class RepairCommand implements Callable<Integer> {
     if (!Files.isDirectory(directory)) {
       throw BenchFailure.usage("--suite: no such directory: " + directory);
     }
-    Path home = Path.of(System.getProperty("fettle.home", "."));
-    Path cli = home.resolve("cli/target/fettle-cli.jar");
-    if (!Files.isRegularFile(cli)) {
-      throw BenchFailure.broken("the command line is not packed: " + cli);
-    }
+    Path cli = Installation.ofThisProcess().cli();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path kept = Files.createTempDirectory("fettle-suite");
     RepairSuite.Settings settings =

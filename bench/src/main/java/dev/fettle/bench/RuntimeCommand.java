@@ -5,7 +5,6 @@ import dev.fettle.bench.runtime.ModelHealing;
 import dev.fettle.bench.runtime.RuntimePlan;
 import dev.fettle.bench.runtime.RuntimeReport;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,11 +95,7 @@ final class RuntimeCommand implements Callable<Integer> {
       description = "Items run at the same time. Default: ${DEFAULT-VALUE}.")
   int workers = 1;
 
-  @CommandLine.Option(
-      names = "--java-home",
-      paramLabel = "DIR",
-      description = "The JDK that runs the programs. Default: the one that runs this command.")
-  Path javaHome = Path.of(System.getProperty("java.home"));
+  @CommandLine.Mixin ChildJdk jdk = new ChildJdk();
 
   @CommandLine.Mixin ModelOptions model = new ModelOptions();
 
@@ -128,10 +123,6 @@ final class RuntimeCommand implements Callable<Integer> {
   }
 
   private RuntimePlan plan() {
-    Path java = javaHome.resolve("bin/java");
-    if (!Files.isExecutable(java)) {
-      throw BenchFailure.usage("no bin/java in " + javaHome + "; --java-home expects a JDK");
-    }
     if (limit < 1 || workers < 1) {
       throw BenchFailure.usage("--limit and --workers are at least 1");
     }
@@ -152,8 +143,8 @@ final class RuntimeCommand implements Callable<Integer> {
         limit,
         alone,
         workers,
-        java.toString(),
-        agent(),
+        jdk.java().toString(),
+        Installation.ofThisProcess().agent(),
         healing());
   }
 
@@ -163,19 +154,6 @@ final class RuntimeCommand implements Callable<Integer> {
     }
     ModelOptions.Opened opened = model.open();
     return new ModelHealing(opened.model(), opened.settings());
-  }
-
-  private static Path agent() {
-    String home = System.getProperty("fettle.home");
-    if (home == null) {
-      throw BenchFailure.broken("fettle.home is not set: start this through ./fettle bench");
-    }
-    Path agent =
-        Path.of(home).toAbsolutePath().normalize().resolve("agent/target/fettle-agent.jar");
-    if (!Files.isRegularFile(agent)) {
-      throw BenchFailure.broken("missing " + agent + ": build first");
-    }
-    return agent;
   }
 
   private static synchronized void progress(PrintWriter err, String line) {

@@ -66,7 +66,7 @@ public record ServiceJar(Path cache) {
       runMaven(copy);
       Files.move(executableJar(copy), jar, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      delete(copy);
+      Folders.delete(copy);
     }
   }
 
@@ -174,13 +174,5 @@ public record ServiceJar(Path cache) {
   private static void copy(Path file, Path target) throws IOException {
     Files.createDirectories(target.getParent());
     Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

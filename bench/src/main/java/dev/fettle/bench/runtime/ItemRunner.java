@@ -50,11 +50,11 @@ final class ItemRunner {
     Outcome outcome = run.score(item.expectedOutput());
     DecisionJournal decisions = DecisionJournal.read(journal);
     AppliedHeals applied = AppliedHeals.read(HealerSetting.applied(journal));
-    boolean generalizes =
-        extraTests
-            && outcome == Outcome.CORRECT
-            && !item.extraTests().isEmpty()
-            && item.extraTests().stream().allMatch(test -> passes(item, test, setting, state));
+    boolean examined = extraTests && outcome == Outcome.CORRECT && !item.extraTests().isEmpty();
+    Boolean generalizes =
+        examined
+            ? item.extraTests().stream().allMatch(test -> passes(item, test, setting, state))
+            : null;
     return new Attempt(item, outcome, decisions, applied, generalizes, run);
   }
 

@@ -1,16 +1,15 @@
 package dev.fettle.bench.runtime;
 
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,7 @@ public record RuntimePlan(
     try (ProgramCompiler compiler = new ProgramCompiler(folder.resolve("classes"))) {
       ItemRunner runner = new ItemRunner(java, agent, folder, compiler, ItemRunner.LIMIT);
       RuntimeReport report = run(items, new RuntimeBenchmark(runner, workers, progress), folder);
-      delete(folder);
+      Folders.delete(folder);
       return report;
     } catch (IOException e) {
       throw BenchFailure.broken("cannot clean up " + folder + ": " + e.getMessage());
@@ -131,15 +130,6 @@ public record RuntimePlan(
       return Files.write(file, lines);
     } catch (IOException e) {
       throw BenchFailure.broken("cannot write " + file + ": " + e.getMessage());
-    }
-  }
-
-  /** A failed run keeps its folder. */
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

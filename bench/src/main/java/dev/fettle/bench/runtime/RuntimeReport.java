@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,14 +50,12 @@ public record RuntimeReport(
     return json;
   }
 
-  /** Of correct items that have extra tests, the share that pass them all; null for none. */
+  /** Of correct items whose extra tests were run, the share that pass them all; null for none. */
   private @Nullable Double generalizes() {
-    List<Attempt> correct =
-        attempts.stream()
-            .filter(a -> a.outcome() == Outcome.CORRECT && !a.item().extraTests().isEmpty())
-            .toList();
-    long also = correct.stream().filter(Attempt::generalizes).count();
-    return correct.isEmpty() ? null : (double) also / correct.size();
+    List<Boolean> examined =
+        attempts.stream().map(Attempt::generalizes).filter(Objects::nonNull).toList();
+    long also = examined.stream().filter(passed -> passed).count();
+    return examined.isEmpty() ? null : (double) also / examined.size();
   }
 
   private Map<String, Object> grouped(Function<Attempt, String> group) {
