@@ -133,7 +133,7 @@ final class House {
     knows.put("source", Set.of("contract"));
     knows.put("templates", Set.of("contract", "source"));
     knows.put("search", Set.of("contract", "source"));
-    knows.put("llm", Set.of("contract", "source"));
+    knows.put("llm", Set.of("contract", "source", "wire"));
     knows.put("engine", Set.of("contract"));
     knows.put("lab", Set.of());
     knows.put("sandbox", Set.of("contract", "lab"));

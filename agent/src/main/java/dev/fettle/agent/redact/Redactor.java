@@ -1,6 +1,7 @@
 package dev.fettle.agent.redact;
 
 import dev.fettle.wire.Value;
+import dev.fettle.wire.secret.SecretForms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public final class Redactor {
 
   /** Why a value of that name must not be read, or null. */
   public @Nullable String secretName(String name) {
-    return SecretNames.isSecret(name) ? "secret name" : null;
+    return SecretForms.isSecretName(name) ? "secret name" : null;
   }
 
   /** Why a value of that class must not be read, or null. */
@@ -76,9 +77,9 @@ public final class Redactor {
     StringBuilder clean = new StringBuilder();
     String previous = "";
     for (String word : cut.split("(?<=[\\s,;'\"(){}\\[\\]<>])|(?=[\\s,;'\"(){}\\[\\]<>])", -1)) {
-      boolean named = SecretNames.isSecret(previous) && !word.isBlank() && word.length() > 1;
+      boolean named = SecretForms.isSecretName(previous) && !word.isBlank() && word.length() > 1;
       int equals = Math.max(word.indexOf('='), word.indexOf(':'));
-      if (equals > 0 && SecretNames.isSecret(word.substring(0, equals))) {
+      if (equals > 0 && SecretForms.isSecretName(word.substring(0, equals))) {
         String value = word.substring(equals + 1);
         clean.append(word, 0, equals + 1).append(value.isEmpty() ? "" : mask(value));
       } else if (SecretValues.reason(word) != null || named) {
@@ -95,7 +96,7 @@ public final class Redactor {
   }
 
   private static boolean mentionsSecret(String text) {
-    return (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) && SecretNames.isSecret(text);
+    return (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) && SecretForms.isSecretName(text);
   }
 
   private String mask(String secret) {
@@ -128,7 +129,7 @@ public final class Redactor {
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
       String plain = value.replace("%40", "@");
-      boolean secret = SecretNames.isSecret(name) || SecretValues.reason(plain) != null;
+      boolean secret = SecretForms.isSecretName(name) || SecretValues.reason(plain) != null;
       clean
           .append(clean.isEmpty() ? "" : "&")
           .append(name)

@@ -1,6 +1,6 @@
 package dev.fettle.agent.redact;
 
-import java.util.List;
+import dev.fettle.wire.secret.SecretForms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,36 +8,6 @@ import org.jspecify.annotations.Nullable;
  * backtracking matcher fed hostile input would hang the host's thread.
  */
 final class SecretValues {
-  private static final List<String> PREFIXES =
-      List.of(
-          "AKIA",
-          "ASIA",
-          "ghp_",
-          "gho_",
-          "ghu_",
-          "ghs_",
-          "ghr_",
-          "github_pat_",
-          "glpat-",
-          "xoxb-",
-          "xoxp-",
-          "xoxa-",
-          "xoxr-",
-          "xoxs-",
-          "sk-",
-          "sk_live_",
-          "sk_test_",
-          "rk_live_",
-          "AIza",
-          "eyJ",
-          "SG.",
-          "npm_",
-          "pypi-",
-          "hf_",
-          "dop_v1_",
-          "shpat_",
-          "ya29.");
-
   private static final int PREFIXED_LENGTH = 16;
   private static final int RANDOM_LENGTH = 24;
   private static final double RANDOM_BITS = 4.2;
@@ -81,12 +51,8 @@ final class SecretValues {
         return "e-mail address";
       }
     }
-    if (length >= PREFIXED_LENGTH) {
-      for (String prefix : PREFIXES) {
-        if (text.startsWith(prefix, from)) {
-          return "known form of secret";
-        }
-      }
+    if (length >= PREFIXED_LENGTH && SecretForms.beginsAt(text, from)) {
+      return "known form of secret";
     }
     if (length >= 7 && from >= 7 && text.regionMatches(true, from - 7, "bearer ", 0, 7)) {
       return "bearer token";

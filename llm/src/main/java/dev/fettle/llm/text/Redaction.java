@@ -1,8 +1,6 @@
 package dev.fettle.llm.text;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import dev.fettle.wire.secret.SecretForms;
 
 /**
  * Masks what looks like a secret or personal data in any text: known forms of tokens, private keys,
@@ -14,92 +12,6 @@ public final class Redaction {
   /** Stands where a secret stood. */
   public static final String MASK = "[redacted]";
 
-  private static final List<String> PREFIXES =
-      List.of(
-          "AKIA",
-          "ASIA",
-          "ghp_",
-          "gho_",
-          "ghu_",
-          "ghs_",
-          "ghr_",
-          "github_pat_",
-          "glpat-",
-          "xoxb-",
-          "xoxp-",
-          "xoxa-",
-          "xoxr-",
-          "xoxs-",
-          "sk-",
-          "sk_live_",
-          "sk_test_",
-          "rk_live_",
-          "pk_live_",
-          "AIza",
-          "eyJ",
-          "SG.",
-          "npm_",
-          "pypi-",
-          "hf_",
-          "dop_v1_",
-          "shpat_",
-          "ya29.",
-          "whsec_",
-          "gsk_",
-          "AGE-SECRET-KEY-",
-          "PMAK-",
-          "lin_api_",
-          "dckr_pat_");
-  private static final List<String> NAME_PARTS =
-      List.of(
-          "password",
-          "passwd",
-          "passphrase",
-          "secret",
-          "credential",
-          "apikey",
-          "privatekey",
-          "accesskey",
-          "signingkey",
-          "encryptionkey",
-          "masterkey",
-          "authorization",
-          "bearer",
-          "jwt",
-          "token",
-          "csrf",
-          "xsrf",
-          "cookie",
-          "sessionid",
-          "session",
-          "creditcard",
-          "cardnumber",
-          "connectionstring",
-          "oauth",
-          "saml");
-  private static final Set<String> NAMES =
-      Set.of(
-          "pwd",
-          "pw",
-          "pass",
-          "pin",
-          "otp",
-          "cvv",
-          "cvc",
-          "cvv2",
-          "ssn",
-          "iban",
-          "jti",
-          "nonce",
-          "salt",
-          "auth",
-          "sso",
-          "sid",
-          "2fa",
-          "mfa",
-          "pan",
-          "phone",
-          "phonenumber");
   private static final int PREFIXED_LENGTH = 12;
   private static final int RANDOM_LENGTH = 20;
   private static final double RANDOM_BITS = 3.9;
@@ -108,15 +20,7 @@ public final class Redaction {
 
   /** Whether values of that name are secrets. */
   public static boolean isSecretName(String name) {
-    StringBuilder plain = new StringBuilder();
-    for (int i = 0; i < name.length() && i < 128; i++) {
-      char c = name.charAt(i);
-      if (Character.isLetterOrDigit(c)) {
-        plain.append(Character.toLowerCase(c));
-      }
-    }
-    String joined = plain.toString().toLowerCase(Locale.ROOT);
-    return NAMES.contains(joined) || NAME_PARTS.stream().anyMatch(joined::contains);
+    return SecretForms.isSecretName(name);
   }
 
   /**
@@ -230,12 +134,8 @@ public final class Redaction {
       if (at > 0 && word.indexOf('.', at + 2) > 0 && word.length() > at + 3) {
         return true; // an e-mail address, or user and password before a host
       }
-      if (word.length() >= PREFIXED_LENGTH) {
-        for (String prefix : PREFIXES) {
-          if (word.startsWith(prefix)) {
-            return true;
-          }
-        }
+      if (word.length() >= PREFIXED_LENGTH && SecretForms.beginsAt(word, 0)) {
+        return true;
       }
       return word.length() >= RANDOM_LENGTH && looksRandom(word);
     }
