@@ -48,12 +48,24 @@ final class PacedModel implements LanguageModel {
       Breaker breaker,
       InstantSource clock,
       Pause pause) {
+    this(model, budget, prices, ledger, breaker, new Semaphore(budget.parallel()), clock, pause);
+  }
+
+  private PacedModel(
+      LanguageModel model,
+      ModelBudget budget,
+      @Nullable Prices prices,
+      Ledger ledger,
+      Breaker breaker,
+      Semaphore places,
+      InstantSource clock,
+      Pause pause) {
     this.model = model;
     this.budget = budget;
     this.prices = prices;
     this.ledger = ledger;
     this.breaker = breaker;
-    this.places = new Semaphore(budget.parallel());
+    this.places = places;
     this.clock = clock;
     this.pause = pause;
   }
@@ -61,6 +73,13 @@ final class PacedModel implements LanguageModel {
   @Override
   public String name() {
     return model.name();
+  }
+
+  /** Ledger, breaker and places are shared with the wider one. */
+  @Override
+  public LanguageModel within(ModelBudget narrower) {
+    return new PacedModel(
+        model, budget.under(narrower), prices, ledger, breaker, places, clock, pause);
   }
 
   @Override

@@ -58,7 +58,12 @@ public final class CaseReader {
 
   /** What to tell of a case. */
   public Brief read(RepairCase repairCase) {
-    return new Reading(repairCase).brief();
+    return read(repairCase, settings);
+  }
+
+  /** The same under the settings that a repository left. */
+  public Brief read(RepairCase repairCase, LlmSettings allowed) {
+    return new Reading(repairCase, allowed).brief();
   }
 
   /** One case being read; confined to the thread that opened its files. */
@@ -69,10 +74,13 @@ public final class CaseReader {
     private final List<Span> spans = new ArrayList<>();
     private final StringBuilder source = new StringBuilder();
     private final StringBuilder sections = new StringBuilder();
-    private int left = Tokens.characters(settings.budget().contextTokens());
+    private final LlmSettings allowed;
+    private int left;
 
-    Reading(RepairCase repairCase) {
+    Reading(RepairCase repairCase, LlmSettings allowed) {
       this.repairCase = repairCase;
+      this.allowed = allowed;
+      this.left = Tokens.characters(allowed.budget().contextTokens());
       this.project = sources.project(repairCase.tree(), repairCase.project());
     }
 
@@ -133,7 +141,7 @@ public final class CaseReader {
     }
 
     private void values(CapturedFrame frame, StringBuilder text) {
-      String values = new Notes(settings.values()).of(frame);
+      String values = new Notes(allowed.values()).of(frame);
       text.append(
               Untrusted.tagged("value", "frame " + frame.display(), Untrusted.block(values, 2400)))
           .append('\n');

@@ -226,7 +226,11 @@ public final class SettingsFile {
       if (word.isPresent()) {
         return LlmSettings.none();
       }
-      LlmSettings narrow = settings.within(settings.budget().under(budget(settings.budget())));
+      ModelBudget wanted = budget(settings.budget());
+      if (wanted.costPerIncident().isPresent() && settings.prices().isEmpty()) {
+        throw wrong("cost-per-incident cannot be kept: the user's configuration names no prices");
+      }
+      LlmSettings narrow = settings.within(settings.budget().under(wanted));
       return keys.containsKey("values") && values() == Values.SHAPES
           ? narrow.telling(Values.SHAPES)
           : narrow;

@@ -1,5 +1,6 @@
 package dev.fettle.llm.tape;
 
+import dev.fettle.llm.settings.ModelBudget;
 import dev.fettle.llm.talk.Answer;
 import dev.fettle.llm.talk.Deadline;
 import dev.fettle.llm.talk.LanguageModel;
@@ -25,6 +26,11 @@ public final class Recording implements LanguageModel {
   @Override
   public String name() {
     return model.name();
+  }
+
+  @Override
+  public LanguageModel within(ModelBudget narrower) {
+    return new Recording(model.within(narrower), folder);
   }
 
   @Override
