@@ -6,7 +6,7 @@ import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.Item;
 import dev.fettle.bench.repair.ModelRun;
 import dev.fettle.bench.repair.Repairer;
-import dev.fettle.bench.repair.SearchThenModel;
+import dev.fettle.bench.repair.SearchBesideModel;
 import dev.fettle.bench.suite.RepairSuite;
 import dev.fettle.bench.suite.SuiteReport;
 import dev.fettle.sandbox.Sandbox;
@@ -90,7 +90,7 @@ final class RepairCommand implements Callable<Integer> {
       names = "--generators",
       split = ",",
       paramLabel = "NAME",
-      description = "With --data: search, model, or both in turn. Default: search.")
+      description = "With --data: search, model, or both beside each other. Default: search.")
   List<String> generators = List.of("search");
 
   @CommandLine.Mixin ModelOptions model = new ModelOptions();
@@ -146,7 +146,7 @@ final class RepairCommand implements Callable<Integer> {
     }
     ModelOptions.Opened opened = model.open();
     ModelRun asking = new ModelRun(search, opened.model(), opened.settings());
-    return names.size() == 1 ? asking : new SearchThenModel(search, asking);
+    return names.size() == 1 ? asking : new SearchBesideModel(search, asking);
   }
 
   private int repairSuite(Path directory, Duration time) throws IOException {

@@ -6,6 +6,9 @@ import dev.fettle.cli.repair.RepairSession;
 import dev.fettle.cli.repair.Repaired;
 import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.ExitCode;
+import dev.fettle.llm.settings.LlmSettings;
+import dev.fettle.llm.settings.SettingsException;
+import dev.fettle.llm.settings.SettingsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,8 +25,8 @@ import picocli.CommandLine;
     name = "repair",
     mixinStandardHelpOptions = true,
     description = {
-      "Repairs a project's failing tests, or a build that does not compile, by search: no model, no",
-      "server. Prints up to five patches in rank order and changes nothing unless told to.",
+      "Repairs a project's failing tests, or a build that does not compile, by search: no server,",
+      "and no model unless --llm names one. Prints up to five patches in rank order and changes nothing unless told to.",
       "Exit codes: 0 patch found or all tests pass, 3 no candidate passes, 4 the project's own build",
       "refuses what was found."
     })
@@ -96,6 +99,18 @@ final class RepairCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where built copies, fetched libraries and the journal are kept.")
   @Nullable Path data;
+
+  @CommandLine.Option(
+      names = "--llm",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "PROVIDER[:MODEL]",
+      description = {
+        "Ask a language model beside the search, within the same budget; what it says is proved",
+        "like the search's own patches. Without a value: the one of the user's config.yml.",
+        "Default: none is asked."
+      })
+  @Nullable String llm;
 
   @CommandLine.ArgGroup Delivery delivery = new Delivery();
 
@@ -182,7 +197,33 @@ final class RepairCommand implements Callable<Integer> {
           ExitCode.USAGE, "no such directory: " + root + "; wanted the project's");
     }
     return new RepairRequest(
-        root.toRealPath(), folders, tests, traceText(), dataDirectory(), time, seed, patches);
+        root.toRealPath(),
+        folders,
+        tests,
+        traceText(),
+        dataDirectory(),
+        time,
+        seed,
+        patches,
+        languageModel());
+  }
+
+  private LlmSettings languageModel() {
+    if (llm == null) {
+      return LlmSettings.none();
+    }
+    Path file = SettingsFile.user(System.getenv());
+    try {
+      LlmSettings settings =
+          SettingsFile.chosen(SettingsFile.read(file, System.getenv()), llm, System.getenv());
+      if (settings.on()) {
+        return settings;
+      }
+    } catch (SettingsException e) {
+      throw new CommandFailure(ExitCode.USAGE, "--llm: " + e.getMessage());
+    }
+    throw new CommandFailure(
+        ExitCode.USAGE, "--llm: no model; wanted PROVIDER:MODEL, or an llm section in " + file);
   }
 
   private @Nullable String traceText() throws IOException {

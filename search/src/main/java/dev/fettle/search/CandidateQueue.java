@@ -49,6 +49,13 @@ final class CandidateQueue {
 
   private static final int SITES = 6;
 
+  /** Families that complete a suggested condition. */
+  private static final List<Family> CONDITIONAL =
+      List.of(new ChangeCondition(), new ChangeStatement(), new InsertStatement());
+
+  /** So many places are looked at again for what others suggest, the most suspicious first. */
+  private static final int SUGGESTED_SITES = 150;
+
   private final OperatorPrior prior;
   private final PriorityQueue<Entry> queue =
       new PriorityQueue<>(
@@ -56,6 +63,7 @@ final class CandidateQueue {
   private final Map<String, String> texts = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final Map<String, List<Proposal>> alike = new HashMap<>();
+  private final List<Site> sites = new ArrayList<>();
   private long sequence;
 
   /** Something to look at: a family at a site, or a proposal. */
@@ -98,9 +106,31 @@ final class CandidateQueue {
   }
 
   private void add(Site site) {
-    for (Family family : FAMILIES) {
-      queue.add(new Entry(site.cost() + family.least(prior), sequence++, site, family, null));
+    sites.add(site);
+    FAMILIES.forEach(f -> look(site, f));
+  }
+
+  /** Looks at the most suspicious places again with what others suggest. */
+  void suggest(List<String> conditions, List<String> ingredients) {
+    List<Site> likely =
+        sites.stream()
+            .sorted(Comparator.comparingDouble(Site::cost))
+            .limit(SUGGESTED_SITES)
+            .toList();
+    List<Predicates.Predicate> predicates = Predicates.suggested(conditions);
+    for (Site site : likely) {
+      if (!predicates.isEmpty()) {
+        Site again = site.suggesting(predicates);
+        CONDITIONAL.forEach(f -> look(again, f));
+      }
+      if (!ingredients.isEmpty()) {
+        look(site, new UseIngredient(ingredients));
+      }
     }
+  }
+
+  private void look(Site site, Family family) {
+    queue.add(new Entry(site.cost() + family.least(prior), sequence++, site, family, null));
   }
 
   private static double cost(JavaFile file, TreePath path, Suspicion suspicion) {

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Collects what operators propose for a site. */
 final class Draft {
+  /** Ends the name of an operator that used what another generator suggested. */
+  static final String SUGGESTED = "/suggested";
+
   private final Site site;
   private final OperatorPrior prior;
   private final List<Proposal> proposals = new ArrayList<>();
@@ -22,6 +25,16 @@ final class Draft {
   /** Replaces the site's tree. */
   void replace(String operator, double extra, String text) {
     replace(operator, extra, site.tree(), text);
+  }
+
+  /** Replaces the site's tree by what another generator suggested. */
+  void suggested(String operator, double extra, String text) {
+    int from = proposals.size();
+    replace(operator, extra, text);
+    for (int i = from; i < proposals.size(); i++) {
+      Proposal p = proposals.get(i);
+      proposals.set(i, new Proposal(p.path(), p.edits(), p.operator() + SUGGESTED, p.cost()));
+    }
   }
 
   void replace(String operator, double extra, Tree tree, String text) {
@@ -45,8 +58,8 @@ final class Draft {
    * @param extra added to the operator's cost: at least 0, larger for larger or odder changes
    */
   void edits(String operator, double extra, List<Edit> edits) {
+    String name = site.suggested().isEmpty() ? operator : operator + SUGGESTED;
     proposals.add(
-        new Proposal(
-            site.file().path(), edits, operator, site.cost() + prior.cost(operator) + extra));
+        new Proposal(site.file().path(), edits, name, site.cost() + prior.cost(operator) + extra));
   }
 }

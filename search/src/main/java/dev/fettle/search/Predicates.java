@@ -24,8 +24,23 @@ final class Predicates {
    */
   record Predicate(String text, double extra) {}
 
+  /** Conditions and their opposites, as likely as the likeliest that are in scope. */
+  static List<Predicate> suggested(List<String> conditions) {
+    List<Predicate> all = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      String text = conditions.get(i);
+      boolean atom = text.matches("[\\w.]+(\\([^()]*\\))?");
+      all.add(new Predicate(atom ? text : "(" + text + ")", 0.1 * i));
+      all.add(new Predicate("!" + (atom ? text : "(" + text + ")"), 0.1 * i + 0.05));
+    }
+    return all;
+  }
+
   /** Texts once, the likeliest first. */
   static List<Predicate> at(Site site) {
+    if (!site.suggested().isEmpty()) {
+      return site.suggested();
+    }
     TreePath path = site.path();
     Map<String, Double> found = new LinkedHashMap<>();
     List<String> numbers = new ArrayList<>();

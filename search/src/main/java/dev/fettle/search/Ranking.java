@@ -33,14 +33,24 @@ final class Ranking {
   private final Map<String, Unit> units;
   private final BatchText texts;
   private final long steps;
+  private final Map<Proposal, Suggestion.Whole> origins;
 
+  /**
+   * @param origins of proposals that other generators made
+   */
   Ranking(
-      SearchTask task, CandidateBench bench, Map<String, Unit> units, BatchText texts, long steps) {
+      SearchTask task,
+      CandidateBench bench,
+      Map<String, Unit> units,
+      BatchText texts,
+      long steps,
+      Map<Proposal, Suggestion.Whole> origins) {
     this.task = task;
     this.bench = bench;
     this.units = units;
     this.texts = texts;
     this.steps = steps;
+    this.origins = origins;
   }
 
   /** A patch with what it did on the inputs; no outcomes where none were asked for. */
@@ -201,11 +211,17 @@ final class Ranking {
       evidence.add(
           same + " of " + all.size() + " patches that pass behave like it on further inputs.");
     }
+    if (proposal.operator().contains(Draft.SUGGESTED)) {
+      evidence.add("It uses an expression that a language model suggested.");
+    }
+    Suggestion.Whole origin = origins.get(proposal);
     Candidate candidate =
         new Candidate(
             SearchEngine.patch(unit, proposal),
-            "search/" + proposal.operator(),
-            "With this change (" + proposal.operator() + ") every test passes.",
+            origin == null ? "search/" + proposal.operator() : origin.generator(),
+            origin == null
+                ? "With this change (" + proposal.operator() + ") every test passes."
+                : origin.rationale(),
             confidence);
     return new RankedPatch(candidate, evidence, group, input, confidence);
   }

@@ -1,13 +1,16 @@
 package dev.fettle.search;
 
 import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.Replacement;
 import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.spi.CandidateBench;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +45,20 @@ final class Search {
   private final List<Proposal> alone = new ArrayList<>();
   private final PairQueue pairs = new PairQueue();
   private final List<Slow> slow = new ArrayList<>();
+  private final List<Proposal> given = new ArrayList<>();
+  private final Map<Proposal, Suggestion.Whole> origins = new HashMap<>();
   private long steps;
   private long tried;
   private long refused;
   private long retryNanos;
   private long first = -1;
   private int size = FIRST_BATCH;
+
+  /**
+   * How unlikely a whole patch of another generator is: as a common operator at a suspicious place.
+   * Not measured.
+   */
+  private static final double SUGGESTED_COST = 3.0;
 
   /** A proposal that needs more steps than it was given. */
   private record Slow(Proposal proposal, long steps) {}
@@ -77,8 +88,12 @@ final class Search {
             : Suspicion.given(task.suspects());
     units.values().forEach(u -> queue.open(u, suspicion));
     while (spent() < task.budget().toNanos() && !task.cancelled().getAsBoolean()) {
-      List<Proposal> batch = batch();
-      if (batch.isEmpty() && slow.isEmpty()) {
+      task.suggestions().taken().forEach(this::take);
+      List<Proposal> batch = enough() ? given() : batch();
+      if (batch.isEmpty() && (slow.isEmpty() || enough())) {
+        if (task.suggestions().more(!plausible.isEmpty())) {
+          continue;
+        }
         break;
       }
       if (!batch.isEmpty()) {
@@ -86,11 +101,8 @@ final class Search {
       }
       retrySlow(batch.isEmpty());
       listener.progress("search", tried, plausible.size(), spent());
-      if (enough()) {
-        break;
-      }
     }
-    Ranking ranking = new Ranking(task, bench, units, texts, steps);
+    Ranking ranking = new Ranking(task, bench, units, texts, steps, origins);
     return new SearchReport(
         ranking.rank(plausible),
         plausible.size(),
@@ -127,8 +139,56 @@ final class Search {
     steps = Math.max(FIRST_STEPS, most * 10);
   }
 
+  /** What others suggest comes in turn with what the search makes itself. */
+  private void take(Suggestion suggestion) {
+    if (suggestion instanceof Suggestion.Whole whole) {
+      proposal(whole)
+          .filter(queue::fresh)
+          .ifPresent(
+              p -> {
+                origins.put(p, whole);
+                given.add(p);
+              });
+    } else if (suggestion instanceof Suggestion.Condition condition) {
+      queue.suggest(List.of(condition.text()), List.of());
+    } else if (suggestion instanceof Suggestion.Ingredient ingredient) {
+      queue.suggest(List.of(), List.of(ingredient.text()));
+    }
+  }
+
+  /** A patch of one editable file as a proposal; others are not for this engine. */
+  private Optional<Proposal> proposal(Suggestion.Whole whole) {
+    Set<String> paths = whole.patch().paths();
+    Unit unit = paths.size() == 1 ? units.get(paths.iterator().next()) : null;
+    if (unit == null) {
+      return Optional.empty();
+    }
+    List<Edit> edits = new ArrayList<>();
+    for (Replacement r : whole.patch().replacements()) {
+      if (r.end() > unit.text().length()
+          || !unit.text().substring(r.start(), r.end()).equals(r.expected())) {
+        return Optional.empty();
+      }
+      edits.add(new Edit(r.start(), r.end(), r.text()).trimmed(unit.text()));
+    }
+    return Optional.of(
+        new Proposal(paths.iterator().next(), edits, whole.generator(), SUGGESTED_COST));
+  }
+
+  private List<Proposal> given() {
+    List<Proposal> batch = given.stream().filter(texts::shares).toList();
+    if (batch.isEmpty() && !given.isEmpty()) {
+      return List.of(given.remove(0));
+    }
+    given.removeAll(batch);
+    return batch;
+  }
+
   private List<Proposal> batch() {
-    List<Proposal> batch = new ArrayList<>();
+    List<Proposal> batch = new ArrayList<>(given());
+    if (!batch.isEmpty()) {
+      return batch;
+    }
     long characters = 0;
     while (batch.size() < size && characters < BATCH_CHARS) {
       Proposal next = pairs.frontier() < queue.frontier() ? pair() : queue.next();
@@ -196,7 +256,7 @@ final class Search {
       case FAILED, STUCK -> {
         Set<Integer> passed = new HashSet<>(verdict.passed());
         long repaired = tests.subList(0, failing).stream().filter(passed::contains).count();
-        if (!proposal.operator().contains("+")) {
+        if (!proposal.operator().contains("+") && !origins.containsKey(proposal)) {
           pairs.tried(proposal, (double) repaired / (failing + 1));
         }
       }

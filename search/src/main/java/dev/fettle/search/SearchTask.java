@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param seed of everything random
  * @param patches how many to return at most
  * @param cancelled asked between batches; what was found so far is returned
+ * @param suggestions of other generators, taken up while the search runs
  */
 public record SearchTask(
     JavaProject project,
@@ -24,11 +25,24 @@ public record SearchTask(
     Duration budget,
     long seed,
     int patches,
-    BooleanSupplier cancelled) {
+    BooleanSupplier cancelled,
+    Suggestions suggestions) {
   public SearchTask {
     suspects = List.copyOf(suspects);
     if (patches < 1) {
       throw new IllegalArgumentException("at least one patch must be wanted: " + patches);
     }
+  }
+
+  /** One that nobody suggests anything for. */
+  public SearchTask(
+      JavaProject project,
+      TrialProgram program,
+      List<SuspectLine> suspects,
+      Duration budget,
+      long seed,
+      int patches,
+      BooleanSupplier cancelled) {
+    this(project, program, suspects, budget, seed, patches, cancelled, Suggestions.none());
   }
 }

@@ -15,6 +15,7 @@ import dev.fettle.search.RankedPatch;
 import dev.fettle.search.SearchEngine;
 import dev.fettle.search.SearchReport;
 import dev.fettle.search.SearchTask;
+import dev.fettle.search.Suggestions;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import java.lang.management.ManagementFactory;
@@ -54,6 +55,11 @@ public final class DataRun implements Repairer {
 
   @Override
   public Outcome repair(Item item) {
+    return repair(item, Suggestions.none());
+  }
+
+  /** The same with what others suggest. */
+  Outcome repair(Item item, Suggestions suggestions) {
     TrialProgram program = program(item.source(), List.copyOf(item.visible()));
     JavaProject project =
         sources.project(new ItemTree(item.id(), directory, PATH, item.source()), program.project());
@@ -63,7 +69,8 @@ public final class DataRun implements Repairer {
     SearchEngine engine = new SearchEngine(laboratory, prior, bench -> cpu() + bench.cpuNanos());
     SearchReport report =
         engine.search(
-            new SearchTask(project, program, List.of(), budget, 1, PATCHES, () -> false),
+            new SearchTask(
+                project, program, List.of(), budget, 1, PATCHES, () -> false, suggestions),
             (phase, tried, plausible, spent) -> {
               if (plausible > 0 && first[0] < 0) {
                 first[0] = (System.nanoTime() - begin) / 1_000_000;

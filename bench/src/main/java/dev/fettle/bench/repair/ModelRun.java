@@ -31,9 +31,11 @@ import dev.fettle.llm.context.CaseReader;
 import dev.fettle.llm.context.PastCases;
 import dev.fettle.llm.repair.Attempt;
 import dev.fettle.llm.repair.ModelGenerator;
+import dev.fettle.llm.repair.ProposedExpressions;
 import dev.fettle.llm.settings.LlmSettings;
 import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
+import dev.fettle.search.Suggestion;
 import dev.fettle.source.check.SourceSteps;
 import dev.fettle.source.java.JavaSources;
 import java.time.Instant;
@@ -65,10 +67,17 @@ public final class ModelRun implements Repairer {
     this.settings = settings.telling(LlmSettings.Values.VALUES);
   }
 
-  /** What became of an item; with {@code pending} in its note when the answer is still to come. */
-  @Override
-  public Outcome repair(Item item) {
-    long begin = System.nanoTime();
+  /**
+   * What a model said of an item.
+   *
+   * @param found patches that pass the steps and all visible tests
+   * @param suggestions these, and expressions for a search to complete
+   * @param note its last word, or why there is none
+   */
+  record Asked(List<Candidate> found, List<Suggestion> suggestions, long attempts, String note) {}
+
+  /** Asks about an item; with {@code pending} in the note when the answer is still to come. */
+  Asked ask(Item item) {
     Log log = new Log();
     List<Candidate> found = List.of();
     Optional<RepairCase> repairCase = repairCase(item);
@@ -88,6 +97,18 @@ public final class ModelRun implements Repairer {
         found = candidates.toList();
       }
     }
+    List<Suggestion> suggestions = new ArrayList<>();
+    found.forEach(
+        c -> suggestions.add(new Suggestion.Whole(c.patch(), c.generator(), c.rationale())));
+    suggestions.addAll(log.expressions);
+    return new Asked(found, suggestions, log.attempts, log.note);
+  }
+
+  @Override
+  public Outcome repair(Item item) {
+    long begin = System.nanoTime();
+    Asked asked = ask(item);
+    List<Candidate> found = asked.found();
     long wall = (System.nanoTime() - begin) / 1_000_000;
     int rank = 0;
     List<String> patches = new ArrayList<>();
@@ -108,12 +129,12 @@ public final class ModelRun implements Repairer {
         patches.isEmpty() ? -1 : wall,
         wall,
         0,
-        log.attempts,
-        log.attempts - patches.size(),
+        asked.attempts(),
+        asked.attempts() - patches.size(),
         patches.size(),
         same,
         patches,
-        log.note);
+        asked.note());
   }
 
   /** The first visible test that fails, as an incident of the program. */
@@ -273,6 +294,13 @@ public final class ModelRun implements Repairer {
   private static final class Log implements ModelGenerator.Listener {
     private long attempts;
     private String note = "";
+    private final List<Suggestion> expressions = new ArrayList<>();
+
+    @Override
+    public void suggested(RepairCase c, ProposedExpressions proposed) {
+      proposed.conditions().forEach(t -> expressions.add(new Suggestion.Condition(t)));
+      proposed.ingredients().forEach(t -> expressions.add(new Suggestion.Ingredient(t)));
+    }
 
     @Override
     public void attempted(RepairCase c, Question question, String answer, String verdict) {

@@ -25,4 +25,23 @@ public record Outcome(
     int plausibleCount,
     boolean sameAsReference,
     List<String> patches,
-    String note) {}
+    String note) {
+
+  /** The same with a further note. */
+  Outcome noting(String further) {
+    return new Outcome(
+        item,
+        plausible,
+        correct,
+        rank,
+        firstMs,
+        wallMs,
+        cpuNanos,
+        tried,
+        refused,
+        plausibleCount,
+        sameAsReference,
+        patches,
+        note.isEmpty() ? further : note + "; " + further);
+  }
+}

@@ -1,7 +1,7 @@
 package dev.fettle.bench.repair;
 
 /** Repairs one item after the other. */
-public sealed interface Repairer permits DataRun, ModelRun, SearchThenModel {
+public sealed interface Repairer permits DataRun, ModelRun, SearchBesideModel {
   /** What became of an item. */
   Outcome repair(Item item);
 }

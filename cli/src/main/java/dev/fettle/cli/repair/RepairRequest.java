@@ -1,5 +1,6 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.llm.settings.LlmSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data where built copies, fetched libraries and the journal are kept
  * @param budget wall time, reading the project included
  * @param patches how many to return at most
+ * @param llm the language model to ask beside the search
  */
 public record RepairRequest(
     Path project,
@@ -25,9 +27,28 @@ public record RepairRequest(
     Path data,
     Duration budget,
     long seed,
-    int patches) {
+    int patches,
+    LlmSettings llm) {
   public RepairRequest {
     tests = List.copyOf(tests);
+  }
+
+  /** One that asks no language model. */
+  public RepairRequest(
+      Path project,
+      Optional<Folders> folders,
+      List<String> tests,
+      @Nullable String trace,
+      Path data,
+      Duration budget,
+      long seed,
+      int patches) {
+    this(project, folders, tests, trace, data, budget, seed, patches, LlmSettings.none());
+  }
+
+  /** The same, asking this model beside the search. */
+  public RepairRequest asking(LlmSettings other) {
+    return new RepairRequest(project, folders, tests, trace, data, budget, seed, patches, other);
   }
 
   /**

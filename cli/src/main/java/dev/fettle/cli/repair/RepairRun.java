@@ -109,7 +109,8 @@ public final class RepairRun {
             request.data(),
             request.budget(),
             request.seed(),
-            request.patches());
+            request.patches(),
+            request.llm());
     RepairRun onCopy = new RepairRun(traceless, budget, progress, cancelled);
     onCopy.notes.addAll(notes);
     onCopy.notes.add("reproduced by a generated test:\n" + draft.text());
@@ -140,12 +141,15 @@ public final class RepairRun {
     progress.phase("searching");
     JavaProject sources = new JavaSources().project(tree, project);
     Search search = new Search(sandbox.candidates(), sources, progress, cancelled);
+    ModelAdvisor advisor =
+        new ModelAdvisor(request.llm(), request.data(), sandbox, tree, project, progress);
+    advisor.refusal().ifPresent(progress::note);
     Duration reserve = reserve();
     List<Repaired.Found> found = new ArrayList<>();
     List<String> refused = new ArrayList<>();
     for (Search.Target target : Targets.of(open, sources)) {
       List<RankedPatch> ranked =
-          timed("search", () -> search(search, target, reserve, found.isEmpty()));
+          timed("search", () -> search(search, target, reserve, advisor, sources));
       if (!ranked.isEmpty()) {
         progress.phase("confirming " + ranked.size() + " patches");
         Confirming confirming = new Confirming(sandbox, tree, project, target, budget, progress);
@@ -173,20 +177,26 @@ public final class RepairRun {
   }
 
   private List<RankedPatch> search(
-      Search search, Search.Target target, Duration reserve, boolean first) {
+      Search search,
+      Search.Target target,
+      Duration reserve,
+      ModelAdvisor advisor,
+      JavaProject sources) {
     Duration left = budget.left().minus(reserve);
     if (target.suspects().isEmpty() || left.isNegative() || left.isZero()) {
       return List.of();
     }
-    SearchReport report =
-        search.run(target, left, request.seed(), Math.max(10, 2 * request.patches()));
-    tried += report.tried();
-    plausible += report.plausible();
-    if (!report.note().isEmpty() && first) {
-      notes.add(report.note());
-      progress.note(report.note());
+    try (ModelAdvice advice = advisor.about(target, sources, left)) {
+      int most = Math.max(10, 2 * request.patches());
+      SearchReport report = search.run(target, left, request.seed(), most, advice);
+      tried += report.tried();
+      plausible += report.plausible();
+      if (!report.note().isEmpty()) {
+        notes.add(report.note());
+        progress.note(report.note());
+      }
+      return advice.with(report.patches(), search.editable(target));
     }
-    return report.patches();
   }
 
   /** Time for the build's word on the first patches: what reading it took, and its tests. */

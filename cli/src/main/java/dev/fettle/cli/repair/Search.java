@@ -10,6 +10,7 @@ import dev.fettle.search.SearchEngine;
 import dev.fettle.search.SearchListener;
 import dev.fettle.search.SearchReport;
 import dev.fettle.search.SearchTask;
+import dev.fettle.search.Suggestions;
 import dev.fettle.search.SuspectLine;
 import dev.fettle.source.java.JavaProject;
 import java.time.Duration;
@@ -57,7 +58,13 @@ final class Search {
       List<ProjectTests.OneTest> passing,
       List<Localization.Suspicion> suspects) {}
 
-  SearchReport run(Target target, Duration budget, long seed, int patches) {
+  /** Paths of the files that a search of this target may edit. */
+  Set<String> editable(Target target) {
+    return sources(target.suspects()).keySet();
+  }
+
+  SearchReport run(
+      Target target, Duration budget, long seed, int patches, Suggestions suggestions) {
     Map<String, String> sources = sources(target.suspects());
     List<SuspectLine> lines = new ArrayList<>();
     for (Localization.Suspicion s : target.suspects()) {
@@ -73,7 +80,8 @@ final class Search {
         (phase, tried, plausible, spent) ->
             progress.searching(tried, tried / Math.max(1e-3, spent / 1e9), plausible);
     return engine.search(
-        new SearchTask(project, program, lines, budget, seed, patches, cancelled), listener);
+        new SearchTask(project, program, lines, budget, seed, patches, cancelled, suggestions),
+        listener);
   }
 
   /** The files with the most suspicious lines. */

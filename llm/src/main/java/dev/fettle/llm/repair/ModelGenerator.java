@@ -5,6 +5,7 @@ import dev.fettle.contract.spi.PatchGenerator;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.llm.context.Brief;
 import dev.fettle.llm.context.CaseReader;
+import dev.fettle.llm.context.Span;
 import dev.fettle.llm.prompt.Prompt;
 import dev.fettle.llm.settings.LlmSettings;
 import dev.fettle.llm.settings.SettingsException;
@@ -55,6 +56,9 @@ public final class ModelGenerator implements PatchGenerator {
   public interface Listener {
     /** An attempt ended; {@code verdict} is {@code passed}, or the refusing step and why. */
     void attempted(RepairCase repairCase, Question question, String answer, String verdict);
+
+    /** The model named what a search may complete; called before its edits are judged. */
+    default void suggested(RepairCase repairCase, ProposedExpressions expressions) {}
 
     /** No answer could be had. */
     void unanswered(RepairCase repairCase, String why);
@@ -117,7 +121,8 @@ public final class ModelGenerator implements PatchGenerator {
 
   /** The question that a case begins with; nothing is sent. */
   public Question first(RepairCase repairCase) {
-    return question(repairCase, reader.read(repairCase));
+    LlmSettings left = allowed(repairCase).orElse(settings);
+    return question(repairCase, reader.read(repairCase, left), left);
   }
 
   /** What the repository's own file leaves of the settings; empty when it says none. */
@@ -136,7 +141,7 @@ public final class ModelGenerator implements PatchGenerator {
     }
   }
 
-  private Question question(RepairCase repairCase, Brief brief) {
+  private static Question question(RepairCase repairCase, Brief brief, LlmSettings allowed) {
     return new Question(
         "repair",
         repairCase.incident().id().value(),
@@ -144,7 +149,7 @@ public final class ModelGenerator implements PatchGenerator {
         WORDS.system(),
         WORDS.fill(brief.parts()),
         SCHEMA,
-        settings.budget().answerTokens());
+        allowed.budget().answerTokens());
   }
 
   /** One case being asked about; the candidate is handed from the asking to the taking thread. */
@@ -182,10 +187,10 @@ public final class ModelGenerator implements PatchGenerator {
     }
 
     private Optional<Candidate> ask() {
-      Brief brief = reader.read(repairCase);
-      Question question = question(repairCase, brief);
+      Brief brief = reader.read(repairCase, allowed);
+      Question question = question(repairCase, brief, allowed);
       Deadline deadline = Deadline.after(allowed.budget().timeout().multipliedBy(ATTEMPTS), nanos);
-      Conversation conversation = new Conversation(model);
+      Conversation conversation = new Conversation(model.within(allowed.budget()));
       for (int n = 1; n <= ATTEMPTS && !cancelled && !deadline.passed(); n++) {
         Conversation.Outcome outcome =
             conversation.ask(question, deadline.within(allowed.budget().timeout()));
@@ -194,6 +199,10 @@ public final class ModelGenerator implements PatchGenerator {
           return Optional.empty();
         }
         Conversation.Outcome.Data data = (Conversation.Outcome.Data) outcome;
+        ProposedExpressions expressions = ProposedExpressions.read(data.value(), files(brief));
+        if (!expressions.isEmpty()) {
+          listener.suggested(repairCase, expressions);
+        }
         ProposedEdits.Reading reading = ProposedEdits.read(data.value(), brief, repairCase.tree());
         Verdict verdict = judge(reading, data, n);
         listener.attempted(repairCase, question, data.answer().text(), verdict.words());
@@ -203,6 +212,14 @@ public final class ModelGenerator implements PatchGenerator {
         question = question.adding(again(n, verdict.words()));
       }
       return Optional.empty();
+    }
+
+    private List<String> files(Brief brief) {
+      return brief.spans().stream()
+          .map(Span::path)
+          .distinct()
+          .flatMap(p -> repairCase.tree().text(p).stream())
+          .toList();
     }
 
     private Verdict judge(
