@@ -7,8 +7,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Puts a probe before the first instruction of each line. Not at the line's label: a frame of the
- * same place must come first. Confined to the thread that visits.
+ * Puts a probe before the first instruction of each line, and behind it where that creates an
+ * object. Not at the line's label: a frame of the same place must come first. Confined to the thread that visits.
  */
 public abstract class LineProbe extends MethodVisitor {
   private int pending = -1;
@@ -54,6 +54,12 @@ public abstract class LineProbe extends MethodVisitor {
 
   @Override
   public void visitTypeInsn(int opcode, String type) {
+    if (opcode == Opcodes.NEW) {
+      // Frames name an object that is not yet initialized by the place of its creation.
+      super.visitTypeInsn(opcode, type);
+      begin();
+      return;
+    }
     begin();
     super.visitTypeInsn(opcode, type);
   }

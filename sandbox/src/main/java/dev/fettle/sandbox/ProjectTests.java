@@ -4,6 +4,7 @@ import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.TestResult;
 import dev.fettle.lab.protocol.Message;
 import java.io.IOException;
+import java.nio.IntBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,10 +66,9 @@ public final class ProjectTests {
    *
    * @param by {@code direct} or {@code launcher}
    * @param nanos wall time, with what it took to tell of it
-   * @param lines by class; empty unless asked for
+   * @param lines by class, ascending; empty unless asked for; arrays are shared, nobody writes them
    */
-  public record OneTest(
-      TestResult result, String by, long nanos, Map<String, List<Integer>> lines) {}
+  public record OneTest(TestResult result, String by, long nanos, Map<String, int[]> lines) {}
 
   /**
    * What became of an order.
@@ -159,7 +159,9 @@ public final class ProjectTests {
     private String by = "launcher";
     private long started = System.nanoTime();
     private Message.@Nullable Started running;
-    private Map<String, List<Integer>> lines = Map.of();
+    private Map<String, int[]> lines = Map.of();
+    private final Map<IntBuffer, int[]> shared = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
 
     Hearing(Order order) {
       this.order = order;
@@ -179,13 +181,20 @@ public final class ProjectTests {
         started = System.nanoTime();
       } else if (message instanceof Message.Covered covered) {
         lines = new HashMap<>();
-        covered.lines().forEach(l -> lines.put(l.className(), List.copyOf(l.lines())));
+        covered
+            .lines()
+            .forEach(l -> lines.put(names.computeIfAbsent(l.className(), n -> n), once(l.lines())));
       } else if (message instanceof Message.Finished finished) {
         finished(finished);
       } else if (message instanceof Message.ClassDone done && ended.size() < LIMIT) {
         ended.add(done.className());
         millis.put(done.className(), done.millis());
       }
+    }
+
+    /** Tests of a class run much the same lines: kept once, thousands of them fit. */
+    private int[] once(int[] numbers) {
+      return shared.computeIfAbsent(IntBuffer.wrap(numbers), n -> numbers);
     }
 
     private void finished(Message.Finished finished) {

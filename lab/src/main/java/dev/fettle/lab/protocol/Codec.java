@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -15,13 +17,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Records as bytes, component by component: text, numbers, flags, byte arrays, lists, optionals and
+ * Records as bytes, component by component: text, numbers, flags, arrays, lists, optionals and
  * records. Decoding allocates no more than a small multiple of what was received.
  */
 final class Codec {
   private static final List<Class<?>> MESSAGES =
       Arrays.stream(Message.class.getPermittedSubclasses()).<Class<?>>map(c -> c).toList();
   private static final int DEPTH = 64;
+
+  /** Reflection asks the JVM anew each time: what a record consists of is looked up once. */
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return Shape.of(type);
+        }
+      };
+
+  /** A record's parts, in their order. */
+  private record Shape(Method[] accessors, Type[] types, Constructor<?> constructor) {
+    static Shape of(Class<?> type) {
+      RecordComponent[] components = type.getRecordComponents();
+      Method[] accessors = new Method[components.length];
+      Type[] types = new Type[components.length];
+      Class<?>[] raw = new Class<?>[components.length];
+      for (int i = 0; i < components.length; i++) {
+        accessors[i] = components[i].getAccessor();
+        types[i] = components[i].getGenericType();
+        raw[i] = components[i].getType();
+      }
+      try {
+        return new Shape(accessors, types, type.getDeclaredConstructor(raw));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("no record: " + type, e);
+      }
+    }
+  }
 
   private Codec() {}
 
@@ -43,11 +74,11 @@ final class Codec {
   }
 
   private static void writeRecord(DataOutputStream out, Object record) throws IOException {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
+    for (Method accessor : SHAPES.get(record.getClass()).accessors()) {
       try {
-        write(out, component.getAccessor().invoke(record));
+        write(out, accessor.invoke(record));
       } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("cannot read " + component, e);
+        throw new IllegalStateException("cannot read " + accessor, e);
       }
     }
   }
@@ -57,6 +88,11 @@ final class Codec {
       writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
     } else if (value instanceof byte[] bytes) {
       writeBytes(out, bytes);
+    } else if (value instanceof int[] numbers) {
+      out.writeInt(numbers.length);
+      for (int number : numbers) {
+        out.writeInt(number);
+      }
     } else if (value instanceof Integer number) {
       out.writeInt(number);
     } else if (value instanceof Long number) {
@@ -88,6 +124,12 @@ final class Codec {
       return new String(readBytes(in), StandardCharsets.UTF_8);
     } else if (type == byte[].class) {
       return readBytes(in);
+    } else if (type == int[].class) {
+      int[] numbers = new int[length(in)];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = in.readInt();
+      }
+      return numbers;
     } else if (type == int.class || type == Integer.class) {
       return in.readInt();
     } else if (type == long.class) {
@@ -113,15 +155,13 @@ final class Codec {
 
   private static Object readRecord(DataInputStream in, Class<?> type, int depth)
       throws IOException {
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] = read(in, components[i].getGenericType(), depth + 1);
+    Shape shape = SHAPES.get(type);
+    Object[] values = new Object[shape.types().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = read(in, shape.types()[i], depth + 1);
     }
     try {
-      return type.getDeclaredConstructor(types).newInstance(values);
+      return shape.constructor().newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IOException("cannot build " + type.getName(), e);
     }

@@ -112,8 +112,8 @@ public sealed interface Message {
   /** The lines of main classes that a test ran; comes before its {@link Finished}. */
   record Covered(String className, String method, List<LinesOf> lines) implements Message {}
 
-  /** Lines of one class, each once. */
-  record LinesOf(String className, List<Integer> lines) {}
+  /** Lines of one class, each once and ascending. */
+  record LinesOf(String className, int[] lines) {}
 
   /** A test method begins. */
   record Started(String className, String method) implements Message {}
