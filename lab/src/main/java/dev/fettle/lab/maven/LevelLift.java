@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LevelLift {
   private static final String LEAST = "fettle.least.release";
+
+  /** Asks for the library of the language level too: newer ones have methods that old calls fit. */
+  private static final String LIBRARY = "fettle.use.release";
+
+  /** The highest level that is treated as old. */
+  private static final int OLD = 8;
+
+  private static final String LEVEL = "(1\\.)?\\d{1,2}(\\.0)?";
   private static final String[] LEVELS = {
     "source", "target", "release", "testSource", "testTarget", "testRelease"
   };
@@ -47,6 +55,9 @@ final class LevelLift {
     for (String level : LEVELS) {
       lift.raise(configuration.getChild(level));
     }
+    if (Boolean.parseBoolean(session.getUserProperties().getProperty(LIBRARY))) {
+      lift.useLibrary(configuration);
+    }
     if (lift.raised.isEmpty()) {
       return Optional.empty();
     }
@@ -59,6 +70,38 @@ final class LevelLift {
             + ": the JDK no longer compiles that");
   }
 
+  private void useLibrary(Xpp3Dom configuration) {
+    int level = level(configuration.getChild("target"));
+    if (level == 0) {
+      level = level(configuration.getChild("source"));
+    }
+    if (level > 0 && level <= OLD) {
+      Xpp3Dom release = configuration.getChild("release");
+      if (release == null) {
+        release = new Xpp3Dom("release");
+        configuration.addChild(release);
+      }
+      release.setValue(Integer.toString(level));
+    }
+  }
+
+  /** A level that an element asks for; 0 when it asks for none. */
+  private int level(@Nullable Xpp3Dom element) {
+    String wanted = element == null ? null : asked(element);
+    return wanted != null && wanted.matches(LEVEL) ? plain(wanted) : 0;
+  }
+
+  private @Nullable String asked(Xpp3Dom element) {
+    String wanted = evaluated(element.getValue());
+    return wanted == null || wanted.isBlank()
+        ? evaluated(element.getAttribute("default-value"))
+        : wanted;
+  }
+
+  private static int plain(String level) {
+    return Integer.parseInt(level.replaceFirst("^1\\.", "").replaceFirst("\\.0$", ""));
+  }
+
   private static int number(Properties properties) {
     String text = properties.getProperty(LEAST, "0");
     return text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
@@ -68,16 +111,10 @@ final class LevelLift {
     if (level == null) {
       return;
     }
-    String wanted = evaluated(level.getValue());
-    if (wanted == null || wanted.isBlank()) {
-      wanted = evaluated(level.getAttribute("default-value"));
-    }
-    if (wanted != null && wanted.matches("(1\\.)?\\d{1,2}(\\.0)?")) {
-      int number = Integer.parseInt(wanted.replaceFirst("^1\\.", "").replaceFirst("\\.0$", ""));
-      if (number < least) {
-        raised.add(number);
-        level.setValue(Integer.toString(least));
-      }
+    int number = level(level);
+    if (number > 0 && number < least) {
+      raised.add(number);
+      level.setValue(Integer.toString(least));
     }
   }
 

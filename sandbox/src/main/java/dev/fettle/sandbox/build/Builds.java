@@ -7,6 +7,8 @@ import dev.fettle.contract.spi.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,11 @@ import java.util.stream.Stream;
  * Thread-safe; one build of a revision at a time.
  */
 final class Builds {
+  /** Keys of a record for what this room did to make the build pass. */
+  static final String LEFT_OUT = "leftOut";
+
+  static final String LIBRARY = "library";
+
   private final Path directory;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
   private final Map<String, Reading> known = new ConcurrentHashMap<>();
@@ -68,16 +75,35 @@ final class Builds {
 
   /** The notes in the record of a built copy. */
   static List<String> notes(Path tree) {
+    List<String> notes = new ArrayList<>(recorded(tree, "note"));
+    int leftOut = leftOut(tree).size();
+    if (leftOut > 0) {
+      notes.add(leftOut + " test files that do not compile are left out: " + leftOut(tree).get(0));
+    }
+    return notes;
+  }
+
+  /** Test files, relative to the tree, without which a built copy was compiled. */
+  static List<String> leftOut(Path tree) {
+    return recorded(tree, LEFT_OUT);
+  }
+
+  /** Whether a built copy was compiled against the library of its old language level. */
+  static boolean usedLibrary(Path tree) {
+    return !recorded(tree, LIBRARY).isEmpty();
+  }
+
+  private static List<String> recorded(Path tree, String key) {
     Path record = tree.resolveSibling("record.txt");
     if (!Files.isRegularFile(record)) {
       return List.of();
     }
     try (Stream<String> lines = Files.lines(record)) {
       return lines
-          .filter(l -> l.startsWith("note\t"))
-          .map(l -> l.substring("note\t".length()))
+          .filter(l -> l.startsWith(key + "\t"))
+          .map(l -> l.substring(key.length() + 1))
           .distinct()
-          .limit(20)
+          .limit(2000)
           .toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       return List.of();
@@ -105,6 +131,12 @@ final class Builds {
 
     private Path done() {
       return directory.resolve("built-by.txt");
+    }
+
+    /** Adds lines to the record. */
+    void note(String key, List<String> values) throws IOException {
+      Files.write(
+          record(), values.stream().map(v -> key + "\t" + v).toList(), StandardOpenOption.APPEND);
     }
 
     void remember(String tool, Path jdk) throws IOException {

@@ -6,10 +6,12 @@ import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -43,6 +45,11 @@ final class MavenProjectReader implements ProjectReader {
           "release version (\\d+) not supported|invalid (?:target|source) release: (?:1\\.)?(\\d+)");
   private static final Pattern CLASS_VERSION =
       Pattern.compile("class file has wrong version (\\d+)\\.|class file version (\\d+)\\.");
+  private static final Pattern REFUSED = Pattern.compile("\\[ERROR\\] (/[^\\n]*?\\.java):\\[\\d+,");
+
+  /** A project that loses more test files than this is not the one that was meant. */
+  private static final int MOST_LEFT_OUT = 400;
+
   private static final Pattern UNRESOLVED =
       Pattern.compile(
           "offline mode|has not been downloaded|[Cc]ould not (?:resolve|find artifact|transfer)"
@@ -85,22 +92,35 @@ final class MavenProjectReader implements ProjectReader {
     String folder = pom.get().substring(0, pom.get().length() - "pom.xml".length());
     Path directory = place.tree().resolve(folder);
     int release = wantedRelease(tree);
-    return build(place, directory, new How(release, true, more));
+    return build(place, directory, new How(release, true, false, more, List.of()));
   }
 
   /**
    * How the build is run.
    *
    * @param release least feature version of the JDK
+   * @param library whether old code is compiled against the library of its language level
    * @param more arguments
+   * @param leftOut test files that were deleted from the copy because they do not compile
    */
-  private record How(int release, boolean offline, List<String> more) {
+  private record How(
+      int release, boolean offline, boolean library, List<String> more, List<String> leftOut) {
     How online() {
-      return new How(release, false, more);
+      return new How(release, false, library, more, leftOut);
     }
 
     How on(int newer) {
-      return new How(newer, offline, more);
+      return new How(newer, offline, library, more, leftOut);
+    }
+
+    How withLibrary() {
+      return new How(release, offline, true, more, leftOut);
+    }
+
+    How without(List<String> files) {
+      List<String> all = new ArrayList<>(leftOut);
+      all.addAll(files);
+      return new How(release, offline, library, more, all);
     }
   }
 
@@ -127,7 +147,7 @@ final class MavenProjectReader implements ProjectReader {
               place.tree(),
               jdk.get(),
               offline,
-              arguments(record, jdk.get(), how.more()),
+              arguments(record, jdk.get(), how),
               List.of(spy),
               timeout);
     } catch (Confinement.Refused e) {
@@ -151,6 +171,8 @@ final class MavenProjectReader implements ProjectReader {
       return new Reading.Unreadable("the build has no module with code; wanted at least one");
     }
     Files.move(record, place.record(), StandardCopyOption.REPLACE_EXISTING);
+    place.note(Builds.LEFT_OUT, how.leftOut());
+    place.note(Builds.LIBRARY, how.library() ? List.of("true") : List.of());
     place.remember("MAVEN", jdk.get());
     return place.model(ProjectModel.BuildTool.MAVEN, jdk.get());
   }
@@ -164,8 +186,43 @@ final class MavenProjectReader implements ProjectReader {
     if (how.offline() && unresolved(output)) {
       return build(place, directory, how.online());
     }
+    if (output.contains(".java:[") && !how.library() && wantsOldLevel(directory)) {
+      return build(place, directory, how.withLibrary());
+    }
+    List<String> refused =
+        output.contains(":testCompile ") ? refused(place.tree(), output) : List.of();
+    if (!refused.isEmpty() && how.leftOut().size() < MOST_LEFT_OUT) {
+      for (String file : refused) {
+        Files.deleteIfExists(place.tree().resolve(file));
+      }
+      return build(place, directory, how.without(refused));
+    }
     return new Reading.Unreadable(
         "the project's build fails: " + errors(output) + "; wanted a tree that compiles");
+  }
+
+  private static boolean wantsOldLevel(Path directory) throws IOException {
+    String pom = Files.readString(directory.resolve("pom.xml"), StandardCharsets.ISO_8859_1);
+    Matcher level = WANTED.matcher(pom);
+    while (level.find()) {
+      if (Integer.parseInt(level.group(1)) <= LEAST_LEVEL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Files of the copy, relative to it, that the compiler had an error for. */
+  static List<String> refused(Path tree, String output) {
+    Matcher error = REFUSED.matcher(output);
+    List<String> files = new ArrayList<>();
+    while (error.find()) {
+      Path file = Path.of(error.group(1)).normalize();
+      if (file.startsWith(tree) && Files.isRegularFile(file)) {
+        files.add(tree.relativize(file).toString().replace('\\', '/'));
+      }
+    }
+    return files.stream().distinct().toList();
   }
 
   /** Whether a build failed because something was not in the local repository. */
@@ -173,13 +230,13 @@ final class MavenProjectReader implements ProjectReader {
     return UNRESOLVED.matcher(output).find();
   }
 
-  private List<String> arguments(Path record, Path jdk, List<String> more) {
-    List<String> arguments = new java.util.ArrayList<>(List.of("-q"));
+  private List<String> arguments(Path record, Path jdk, How how) {
+    List<String> arguments = new ArrayList<>(List.of("-q"));
     arguments.addAll(SKIPPED);
     arguments.add("-Dmaven.ext.class.path=" + spy);
     arguments.add("-Dfettle.spy.file=" + record);
-    arguments.addAll(leastRelease(jdk));
-    arguments.addAll(more);
+    arguments.addAll(leastRelease(jdk, how.library()));
+    arguments.addAll(how.more());
     arguments.add("test-compile");
     return arguments;
   }
@@ -190,9 +247,11 @@ final class MavenProjectReader implements ProjectReader {
   }
 
   /** Asks the spy to raise language levels that the JDK no longer compiles. */
-  static List<String> leastRelease(Path jdk) {
+  static List<String> leastRelease(Path jdk, boolean library) {
     int feature = Jdks.feature(jdk).orElse(Jdks.LEAST);
-    return List.of("-Dfettle.least.release=" + (feature < 27 ? LEAST_LEVEL : LEAST_LEVEL + 3));
+    return List.of(
+        "-Dfettle.least.release=" + (feature < 27 ? LEAST_LEVEL : LEAST_LEVEL + 3),
+        "-Dfettle.use.release=" + library);
   }
 
   static int wantedRelease(SourceTree tree) {

@@ -97,6 +97,9 @@ public final class OwnBuild {
         Files.createDirectories(file.getParent());
         Files.write(file, change.getValue());
       }
+      for (String left : Builds.leftOut(project.root())) {
+        Files.deleteIfExists(directory.resolve(left));
+      }
       Path folder = directory.resolve(pom.substring(0, pom.length() - "pom.xml".length()));
       Children.Ended ended = run(folder, project, run, true);
       if (!ended.passed() && MavenProjectReader.unresolved(ended.output())) {
@@ -114,7 +117,8 @@ public final class OwnBuild {
       throws IOException {
     List<String> arguments = new ArrayList<>(MavenProjectReader.quietChecks());
     arguments.add("-Dmaven.ext.class.path=" + spy);
-    arguments.addAll(MavenProjectReader.leastRelease(project.javaHome()));
+    arguments.addAll(
+        MavenProjectReader.leastRelease(project.javaHome(), Builds.usedLibrary(project.root())));
     arguments.addAll(List.of("-Dmaven.test.failure.ignore=true", "-DtrimStackTrace=false", "test"));
     if (!run.testClasses().isEmpty()) {
       arguments.add("-Dtest=" + String.join(",", run.testClasses()));
