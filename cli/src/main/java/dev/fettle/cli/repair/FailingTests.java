@@ -200,15 +200,23 @@ final class FailingTests {
     Map<String, TestResult.@Nullable Status> direct = new LinkedHashMap<>();
     run(module, classes, List.of(), ProjectTests.Mode.LAUNCHER, most, launched);
     run(module, classes, List.copyOf(names), ProjectTests.Mode.DIRECT, most, direct);
+    List<ProjectTests.OneTest> once = new ArrayList<>();
     for (ProjectTests.OneTest test : failing) {
       String name = test.result().name();
       TestResult.Status byLauncher = worst(launched, name);
-      TestResult.Status secondly = direct.getOrDefault(name, TestResult.Status.FAILED);
-      if (byLauncher != TestResult.Status.PASSED && secondly == TestResult.Status.FAILED) {
-        stable.add(test);
-      } else {
+      TestResult.Status secondly = direct.get(name);
+      if (byLauncher == TestResult.Status.PASSED || secondly == TestResult.Status.PASSED) {
         unstable.add(name);
+      } else if (byLauncher == null && secondly == null) {
+        once.add(test);
+      } else {
+        stable.add(test);
       }
+    }
+    if (stable.isEmpty()) {
+      stable.addAll(once); // no time was left to run any of them again
+    } else if (!once.isEmpty()) {
+      progress.note(once.size() + " further tests failed and were not run again");
     }
   }
 

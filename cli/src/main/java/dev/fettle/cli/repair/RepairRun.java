@@ -147,9 +147,12 @@ public final class RepairRun {
     Duration reserve = reserve();
     List<Repaired.Found> found = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    for (Search.Target target : Targets.of(open, sources)) {
+    List<Search.Target> targets = timed("localize", () -> Targets.of(open, sources));
+    for (int i = 0; i < targets.size(); i++) {
+      Search.Target target = targets.get(i);
+      double share = Targets.share(i, targets.size());
       List<RankedPatch> ranked =
-          timed("search", () -> search(search, target, reserve, advisor, sources));
+          timed("search", () -> search(search, target, time(reserve, share), advisor, sources));
       if (!ranked.isEmpty()) {
         progress.phase("confirming " + ranked.size() + " patches");
         Confirming confirming = new Confirming(sandbox, tree, project, target, budget, progress);
@@ -179,10 +182,9 @@ public final class RepairRun {
   private List<RankedPatch> search(
       Search search,
       Search.Target target,
-      Duration reserve,
+      Duration left,
       ModelAdvisor advisor,
       JavaProject sources) {
-    Duration left = budget.left().minus(reserve);
     if (target.suspects().isEmpty() || left.isNegative() || left.isZero()) {
       return List.of();
     }
@@ -191,12 +193,19 @@ public final class RepairRun {
       SearchReport report = search.run(target, left, request.seed(), most, advice);
       tried += report.tried();
       plausible += report.plausible();
-      if (!report.note().isEmpty()) {
+      seconds.merge("search: compiling", report.laboratory().compileNanos() / 1e9, Double::sum);
+      seconds.merge("search: running", report.laboratory().runNanos() / 1e9, Double::sum);
+      if (!report.note().isEmpty() && !notes.contains(report.note())) {
         notes.add(report.note());
         progress.note(report.note());
       }
       return advice.with(report.patches(), search.editable(target));
     }
+  }
+
+  /** For one search: a share of what is left without the reserve. */
+  private Duration time(Duration reserve, double share) {
+    return Duration.ofMillis((long) (budget.left().minus(reserve).toMillis() * share));
   }
 
   /** Time for the build's word on the first patches: what reading it took, and its tests. */

@@ -15,6 +15,7 @@ import dev.fettle.search.SuspectLine;
 import dev.fettle.source.java.JavaProject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class Search {
   private static final int FILES = 6;
   private static final int FAILING = 30;
   private static final int PASSING = 400;
-  private static final long PASSING_NANOS = 4_000_000_000L;
+  private static final long PASSING_NANOS = 1_500_000_000L;
 
   private final CandidateLaboratory laboratory;
   private final JavaProject project;
@@ -74,14 +75,29 @@ final class Search {
     }
     TrialProgram program =
         new TrialProgram(project.model(), target.module(), sources, tests(target, lines));
+    long end = System.nanoTime() + budget.toNanos();
+    AgreeingLaboratory agreeing =
+        new AgreeingLaboratory(
+            laboratory,
+            Math.min(FAILING, target.failing().size()),
+            () -> cancelled.getAsBoolean() || System.nanoTime() >= end);
     SearchEngine engine =
-        new SearchEngine(laboratory, OperatorPrior.bundled(), bench -> System.nanoTime());
+        new SearchEngine(agreeing, OperatorPrior.bundled(), bench -> System.nanoTime());
     SearchListener listener =
         (phase, tried, plausible, spent) ->
             progress.searching(tried, tried / Math.max(1e-3, spent / 1e9), plausible);
-    return engine.search(
-        new SearchTask(project, program, lines, budget, seed, patches, cancelled, suggestions),
-        listener);
+    SearchReport report =
+        engine.search(
+            new SearchTask(project, program, lines, budget, seed, patches, cancelled, suggestions),
+            listener);
+    if (agreeing.hidden() > 0) {
+      progress.note(
+          agreeing.hidden()
+              + " of "
+              + program.tests().size()
+              + " tests fail or take too long in the search's laboratory: they decide later");
+    }
+    return report;
   }
 
   /** The files with the most suspicious lines. */
@@ -106,11 +122,11 @@ final class Search {
     Map<ProjectTests.OneTest, Integer> overlap = new HashMap<>();
     for (ProjectTests.OneTest test : target.passing()) {
       int common = 0;
-      for (Map.Entry<String, List<Integer>> entry : test.lines().entrySet()) {
+      for (Map.Entry<String, int[]> entry : test.lines().entrySet()) {
         String path =
             paths.computeIfAbsent(entry.getKey(), c -> project.index().declaring(c).orElse(""));
         Set<Integer> wanted = suspicious.getOrDefault(path, Set.of());
-        common += (int) entry.getValue().stream().filter(wanted::contains).count();
+        common += (int) Arrays.stream(entry.getValue()).filter(wanted::contains).count();
       }
       if (common > 0 && test.by().equals("direct")) {
         overlap.put(test, common);

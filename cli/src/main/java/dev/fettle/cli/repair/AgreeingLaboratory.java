@@ -1,0 +1,138 @@
+package dev.fettle.cli.repair;
+
+import dev.fettle.contract.model.CandidateBatch;
+import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.TrialBaseline;
+import dev.fettle.contract.model.TrialProgram;
+import dev.fettle.contract.model.TrialTest;
+import dev.fettle.contract.spi.CandidateBench;
+import dev.fettle.contract.spi.CandidateLaboratory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A laboratory that hides passing tests which cannot judge candidates: those that fail there
+ * without a change, which would refuse every candidate, and those that take so many steps that
+ * candidates which never end cost seconds each. They decide later, when patches are confirmed.
+ */
+final class AgreeingLaboratory implements CandidateLaboratory {
+  private static final long CHEAP = 300_000;
+
+  /** Batches are judged in pieces of about this length, so that a search ends in time. */
+  private static final double PIECE_NANOS = 2e9;
+
+  private static final int FIRST_PIECE = 40;
+  private static final int SMALLEST_PIECE = 5;
+
+  private final CandidateLaboratory laboratory;
+  private final int failing;
+  private final BooleanSupplier ended;
+  private int hidden;
+
+  /**
+   * @param failing so many tests, the first ones, are to be repaired and never hidden
+   * @param ended whether no time is left: what was not judged until then gets no verdict
+   */
+  AgreeingLaboratory(CandidateLaboratory laboratory, int failing, BooleanSupplier ended) {
+    this.laboratory = laboratory;
+    this.failing = failing;
+    this.ended = ended;
+  }
+
+  /** How many tests of the program opened last are not asked. */
+  int hidden() {
+    return hidden;
+  }
+
+  @Override
+  public CandidateBench open(TrialProgram program) throws CandidateBench.Unusable {
+    CandidateBench bench = laboratory.open(program);
+    List<Integer> kept = kept(bench.baseline().runs());
+    hidden = bench.baseline().runs().size() - kept.size();
+    return new Selected(bench, kept, ended);
+  }
+
+  private List<Integer> kept(List<TrialBaseline.Run> runs) {
+    long most = CHEAP;
+    for (TrialBaseline.Run run : runs.subList(0, Math.min(failing, runs.size()))) {
+      if (run.end() != TrialBaseline.End.EXHAUSTED) {
+        most = Math.max(most, 3 * run.steps());
+      }
+    }
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      TrialBaseline.Run run = runs.get(i);
+      boolean judges = run.end() == TrialBaseline.End.PASSED && run.steps() <= most;
+      if (i < failing || judges) {
+        kept.add(i);
+      }
+    }
+    return kept;
+  }
+
+  /** A bench of which some tests are seen, under numbers of their own. */
+  private static final class Selected implements CandidateBench {
+    private final CandidateBench bench;
+    private final List<Integer> kept;
+    private final BooleanSupplier ended;
+    private int piece = FIRST_PIECE;
+
+    Selected(CandidateBench bench, List<Integer> kept, BooleanSupplier ended) {
+      this.bench = bench;
+      this.kept = kept;
+      this.ended = ended;
+    }
+
+    @Override
+    public TrialBaseline baseline() {
+      return new TrialBaseline(kept.stream().map(bench.baseline().runs()::get).toList());
+    }
+
+    @Override
+    public List<CandidateVerdict> judge(
+        CandidateBatch batch, List<Integer> tests, int always, long steps) throws Unusable {
+      List<Integer> asked = tests.stream().map(kept::get).toList();
+      List<Integer> all = batch.candidates();
+      List<CandidateVerdict> verdicts = new ArrayList<>();
+      for (int from = 0; from < all.size() && !ended.getAsBoolean(); ) {
+        int to = Math.min(all.size(), from + piece);
+        long begin = System.nanoTime();
+        CandidateBatch some = new CandidateBatch(batch.files(), all.subList(from, to));
+        for (CandidateVerdict v : bench.judge(some, asked, always, steps)) {
+          verdicts.add(new CandidateVerdict(v.candidate(), v.end(), seen(v.passed())));
+        }
+        double each = (double) (System.nanoTime() - begin) / (to - from);
+        piece = (int) Math.max(SMALLEST_PIECE, Math.min(2.0 * piece, PIECE_NANOS / each));
+        from = to;
+      }
+      return verdicts;
+    }
+
+    private List<Integer> seen(List<Integer> tests) {
+      return tests.stream().map(kept::indexOf).toList();
+    }
+
+    @Override
+    public Map<Integer, List<String>> behave(
+        CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable {
+      return bench.behave(batch, inputs, steps);
+    }
+
+    @Override
+    public Spent spent() {
+      return bench.spent();
+    }
+
+    @Override
+    public long cpuNanos() {
+      return bench.cpuNanos();
+    }
+
+    @Override
+    public void close() {
+      bench.close();
+    }
+  }
+}
