@@ -36,7 +36,7 @@ class AgreeingLaboratoryTest {
 
   @Test
   void translatesTheNumbersOfTests() throws CandidateBench.Unusable {
-    CandidateBench bench = new AgreeingLaboratory(program -> new Bench(RUNS), 1).open(program());
+    CandidateBench bench = laboratory(false).open(program());
 
     List<CandidateVerdict> verdicts = bench.judge(BATCH, List.of(0, 1), 1, 100);
 
