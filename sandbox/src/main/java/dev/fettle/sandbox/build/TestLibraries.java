@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,8 @@ final class TestLibraries {
           "org/opentest4j/opentest4j/1",
           "org/apiguardian/apiguardian-api/1");
 
+  private static final Pattern PLATFORM = Pattern.compile("junit-platform-engine-(\\d.*)\\.jar");
+
   private TestLibraries() {}
 
   /** Jars for what the test sources import and the libraries do not hold. */
@@ -45,11 +49,31 @@ final class TestLibraries {
     List<Path> found = new ArrayList<>();
     if (jupiter && !holds(libraries, "jupiter-api")) {
       add(JUNIT_5, repository, found);
+    } else if (jupiter) {
+      launcher(libraries, repository).ifPresent(found::add);
     }
     if (four && !holds(libraries, "junit-4") && !holds(libraries, "junit.jar")) {
       add(JUNIT_4, repository, found);
     }
     return found;
+  }
+
+  /** The launcher that fits the libraries' platform, where they leave it to the build tool. */
+  private static Optional<Path> launcher(List<Path> libraries, Path repository) {
+    if (holds(libraries, "platform-launcher") || holds(libraries, "console-standalone")) {
+      return Optional.empty();
+    }
+    return libraries.stream()
+        .map(p -> PLATFORM.matcher(String.valueOf(p.getFileName())))
+        .filter(Matcher::matches)
+        .map(m -> m.group(1))
+        .map(
+            v ->
+                repository.resolve(
+                    "org/junit/platform/junit-platform-launcher/%s/junit-platform-launcher-%s.jar"
+                        .formatted(v, v)))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   private static boolean holds(List<Path> libraries, String name) {
