@@ -73,6 +73,7 @@ final class RepairShop implements AutoCloseable {
   private final Sandbox sandbox;
   private final ModelGenerator modelGenerator;
   private final TemplateGenerator templates;
+  private final JavaFaultLocalizer localizer;
   private final RepairLoop loop;
   private final Repairs repairs;
   private final LiveEvents events;
@@ -107,6 +108,7 @@ final class RepairShop implements AutoCloseable {
     }
     JavaSources sources = new JavaSources();
     this.templates = new TemplateGenerator(sources);
+    this.localizer = new JavaFaultLocalizer(sources);
     List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
     steps.addAll(sandbox.steps());
     this.modelGenerator =
@@ -117,7 +119,7 @@ final class RepairShop implements AutoCloseable {
             store,
             revisions,
             sandbox.reader(),
-            List.of(new JavaFaultLocalizer(sources)),
+            List.of(localizer),
             List.of(new JavaReproducer()),
             generators(models, modelGenerator),
             steps,
@@ -180,6 +182,7 @@ final class RepairShop implements AutoCloseable {
       sandbox.laboratory().warm(read.project());
       templates.warm(found.tree(), read.project());
       daemon("fettle-warm").newThread(() -> awaitBase(read.project())).start();
+      localizer.warm(found.tree(), read.project());
     } else {
       projectFailure = ((ProjectReader.Reading.Unreadable) reading).reason();
       log.warn("the project cannot be read: {}", projectFailure);

@@ -31,6 +31,8 @@ import javax.tools.ToolProvider;
  * only, never sources.
  */
 final class CompiledClasses extends ForwardingJavaFileManager<StandardJavaFileManager> {
+  private static final ClassLoader NOTHING = new ClassLoader(null) {};
+
   private final List<Path> path;
   private final Map<Listing, List<JavaFileObject>> listings = new ConcurrentHashMap<>();
 
@@ -129,9 +131,20 @@ final class CompiledClasses extends ForwardingJavaFileManager<StandardJavaFileMa
     return file instanceof ClassFile c ? c.name : super.inferBinaryName(location, file);
   }
 
+  /**
+   * Claims a path of processors, the empty one of {@link #getClassLoader}: without one javac looks
+   * for plugins on the class path, opening every jar in every compilation.
+   */
   @Override
   public synchronized boolean hasLocation(Location location) {
-    return location != StandardLocation.SOURCE_PATH && super.hasLocation(location);
+    return location == StandardLocation.ANNOTATION_PROCESSOR_PATH
+        || (location != StandardLocation.SOURCE_PATH && super.hasLocation(location));
+  }
+
+  /** Finds nothing: plugins and processors of a project must never run in this JVM. */
+  @Override
+  public ClassLoader getClassLoader(Location location) {
+    return NOTHING;
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.fettle.contract.model.Suspect;
 import dev.fettle.contract.model.Undiagnosed;
 import dev.fettle.contract.spi.FaultLocalizer;
 import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.source.java.Focus;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import java.util.ArrayList;
@@ -28,10 +29,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Diagnoses incidents of Java code from captured frames and source. Thread-safe. */
 public final class JavaFaultLocalizer implements FaultLocalizer {
+  /** Compilations after which further ones are hardly faster. */
+  private static final int WARMING_FILES = 30;
+
   private final JavaSources sources;
 
   public JavaFaultLocalizer(JavaSources sources) {
     this.sources = sources;
+  }
+
+  /**
+   * Opens some of the project's files, so that the first diagnosis need not load the compiler and
+   * the project's libraries. Takes a few seconds at most.
+   */
+  public void warm(SourceTree tree, ProjectModel model) {
+    JavaProject project = sources.project(tree, model);
+    List<String> paths = project.index().mainFiles();
+    int step = Math.max(1, paths.size() / WARMING_FILES);
+    for (int i = 0; i < WARMING_FILES && !paths.isEmpty(); i++) {
+      project.file(paths.get(i * step % paths.size()), Focus.everything());
+    }
   }
 
   @Override

@@ -7,6 +7,8 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.util.TreeScanner;
 import dev.fettle.testkit.TinyProject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,29 @@ class JavaFileTest {
     assertThat(file.errors()).isEmpty();
     assertThat(file.typeOf(call(file, "total().cents()")).orElseThrow()).hasToString("long");
     assertThat(file.typeOf(call(file, "total()")).orElseThrow()).hasToString("a.Money");
+  }
+
+  @Test
+  void runsNoCompilerPluginOfTheProject() throws IOException {
+    tiny.source(
+            """
+            package a;
+            public class Loud implements com.sun.source.util.Plugin {
+              static { System.setProperty("loud.plugin", "ran"); }
+              public String getName() { return "Loud"; }
+              public boolean autoStart() { return true; }
+              public void init(com.sun.source.util.JavacTask task, String... args) {}
+            }
+            """)
+        .compile();
+    Path services = tiny.model().modules().get(0).mainOutput().resolve("META-INF/services");
+    Files.createDirectories(services);
+    Files.writeString(services.resolve("com.sun.source.util.Plugin"), "a.Loud");
+
+    JavaFile file = open("a.Loud", Focus.everything());
+
+    assertThat(file.errors()).isEmpty();
+    assertThat(System.getProperty("loud.plugin")).isNull();
   }
 
   @Test
