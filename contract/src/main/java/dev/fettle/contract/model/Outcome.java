@@ -12,6 +12,11 @@ public record Outcome(DeliveryId delivery, Kind kind, String detail, Instant at)
     REJECTED,
     REVERTED,
     RECURRED,
-    QUIET
+    QUIET;
+
+    /** Whether the delivery is no longer out there after it. */
+    public boolean takesBack() {
+      return this == WITHDRAWN || this == REJECTED || this == REVERTED;
+    }
   }
 }

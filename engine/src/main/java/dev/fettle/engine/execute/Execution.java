@@ -12,10 +12,8 @@ import dev.fettle.contract.spi.Knowledge;
 import dev.fettle.contract.spi.RepairCase;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes plausible patches through the channels that policy opens, in the order of the channels, and
@@ -27,10 +25,6 @@ public final class Execution {
 
   /** The channel that never carries a patch without a proof. */
   private static final String LIVE = "hotpatch";
-
-  /** Outcomes after which a delivery is no longer out there. */
-  private static final Set<Outcome.Kind> GONE =
-      EnumSet.of(Outcome.Kind.WITHDRAWN, Outcome.Kind.REJECTED, Outcome.Kind.REVERTED);
 
   private final List<DeliveryChannel> channels;
   private final Knowledge knowledge;
@@ -96,9 +90,17 @@ public final class Execution {
 
   /** Whether nobody took the delivery back. */
   public boolean stands(Delivery delivery) {
-    return knowledge.outcomes(delivery.id()).stream()
-        .filter(o -> !o.at().isBefore(delivery.at()))
-        .noneMatch(o -> GONE.contains(o.kind()));
+    return delivery.stands(knowledge.outcomes(delivery.id()));
+  }
+
+  /** Whether something that was delivered for the incident was taken back. */
+  public boolean tookBack(IncidentId incident) {
+    return !knowledge.deliveries(incident).stream().allMatch(this::stands);
+  }
+
+  /** Deliveries in effect: standing ones that need nobody to apply them by hand. */
+  public List<Delivery> inEffect(IncidentId incident) {
+    return standing(incident).stream().filter(d -> !d.channel().equals(BY_HAND)).toList();
   }
 
   private Optional<Delivery> standing(IncidentId incident, String channel) {

@@ -10,10 +10,11 @@ public enum IncidentStatus {
   REPRODUCED,
   /** A plausible patch waits for approval. */
   PROPOSED,
+  /** In effect somewhere; not confirmed, or taken back in part. */
   DELIVERED,
-  /** Delivered, and the project's own build passed with it. */
+  /** Delivered, the project's own build passed with it, and nothing of it was taken back. */
   CONFIRMED,
-  /** Delivered and taken back. */
+  /** Delivered and taken back; at most a file that people apply by hand is left. */
   WITHDRAWN,
   /** Tried, without a plausible patch. */
   UNREPAIRED,

@@ -125,6 +125,7 @@ final class Aftercare {
                     delivery.id(), Outcome.Kind.CONFIRMED, detail, roles.clock().instant()));
       }
     }
-    log.end(confirmed ? IncidentStatus.CONFIRMED : IncidentStatus.DELIVERED, detail);
+    boolean all = confirmed && !execution.tookBack(log.incident());
+    log.end(all ? IncidentStatus.CONFIRMED : IncidentStatus.DELIVERED, detail);
   }
 }

@@ -12,6 +12,7 @@ import dev.fettle.engine.knowledge.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where people decide: approve, reject, roll back. Each decision is journaled. Thread-safe. */
 public final class Desk {
@@ -124,15 +125,25 @@ public final class Desk {
         roles.knowledge().deliveries(id));
   }
 
-  /** An attempt ends with its last delivery, but not while people may still approve another. */
+  /**
+   * An attempt ends with the last delivery that was in effect, but not while people may still
+   * approve another. What was taken back in part is delivered, and no longer confirmed.
+   */
   private void takenBack(IncidentId id, Logbook log, String line) {
     Trail trail = log.trail();
-    if (execution.standing(id).isEmpty() && !trail.waiting()) {
-      log.end(IncidentStatus.WITHDRAWN, line);
+    List<Delivery> standing = execution.standing(id);
+    String left =
+        standing.isEmpty()
+            ? line
+            : line
+                + "; still there: "
+                + standing.stream().map(Delivery::channel).collect(Collectors.joining(", "));
+    if (execution.inEffect(id).isEmpty() && !trail.waiting()) {
+      log.end(IncidentStatus.WITHDRAWN, left);
     } else if (trail.underWay()) {
-      log.stillDelivered(line);
+      log.stillDelivered(left);
     } else {
-      log.end(trail.end().orElse(IncidentStatus.DELIVERED), line);
+      log.end(IncidentStatus.DELIVERED, left);
     }
   }
 }

@@ -275,8 +275,38 @@ class RepairLoopTest {
 
     assertThat(scene.hotpatch.standing()).isEmpty();
     assertThat(scene.branch.standing()).hasSize(1);
-    assertThat(status()).isEqualTo(IncidentStatus.CONFIRMED);
+    assertThat(status()).isEqualTo(IncidentStatus.DELIVERED);
+    assertThat(entries(Step.OUTCOME))
+        .last()
+        .extracting(JournalEntry::detail)
+        .asString()
+        .endsWith("still there: branch, patchfile");
     assertThat(scene.store.unfinished()).isEmpty();
+  }
+
+  @Test
+  void countsAsWithdrawnWhenOnlyAFileIsLeft() {
+    RepairLoop loop = scene.loop();
+    loop.resolve(Scene.ID);
+    scene.runLater();
+
+    loop.desk().rollback(scene.hotpatch.standing().get(0).id(), "Ada", "");
+    loop.desk().rollback(scene.branch.standing().get(0).id(), "Ada", "");
+
+    assertThat(scene.patchfile.standing()).hasSize(1);
+    assertThat(status()).isEqualTo(IncidentStatus.WITHDRAWN);
+  }
+
+  @Test
+  void doesNotConfirmAllOfWhatWasTakenBackInPartMeanwhile() {
+    RepairLoop loop = scene.loop();
+    loop.resolve(Scene.ID);
+
+    loop.desk().rollback(scene.hotpatch.standing().get(0).id(), "Ada", "");
+    scene.runLater();
+
+    assertThat(outcomes("branch")).containsExactly(Outcome.Kind.CONFIRMED);
+    assertThat(status()).isEqualTo(IncidentStatus.DELIVERED);
   }
 
   @Test
