@@ -21,7 +21,7 @@ final class Failures {
         new CapturedFrame(
             "shop.Orders",
             method,
-            "(Ljava/lang/String;)V",
+            "(Ljava/lang/String;)I",
             "Orders.java",
             12,
             true,

@@ -20,6 +20,7 @@ import dev.fettle.server.view.Sparkline;
 import dev.fettle.server.view.Trees;
 import dev.fettle.server.view.ValueText;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,6 +40,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class IncidentPages {
   private static final int PAGE = 50;
+
+  /** So many of the innermost frames of the application are shown open. */
+  private static final int OPEN = 4;
 
   private final IncidentIndex index;
   private final IncidentReader reader;
@@ -68,8 +72,15 @@ class IncidentPages {
   /** One row of the list. */
   record Row(IncidentSummary incident, String points) {}
 
-  /** One frame with its values. */
-  record Frame(String display, boolean application, List<ValueText.Named> values) {}
+  /**
+   * One frame with its values.
+   *
+   * @param first whether it is among the innermost of the application, which are shown open
+   */
+  record Frame(String display, boolean first, List<ValueText.Named> values) {}
+
+  /** Neighboring frames, all the application's or all of libraries. */
+  record Frames(boolean application, List<Frame> frames) {}
 
   @GetMapping("/")
   String home() {
@@ -113,8 +124,7 @@ class IncidentPages {
     Optional<CaseFile> file = knowledge.caseFile(incident);
     String revision = file.map(CaseFile::revision).orElse("");
     model.addAttribute("i", detail);
-    model.addAttribute(
-        "frames", detail.exception().root().frames().stream().map(IncidentPages::frame).toList());
+    model.addAttribute("frames", grouped(detail.exception().root().frames()));
     model.addAttribute(
         "excerpt",
         file.flatMap(CaseFile::diagnosis).flatMap(d -> excerpt(d, revision)).orElse(null));
@@ -173,8 +183,19 @@ class IncidentPages {
     return trees.sideBySide(revision, plausible.candidate().patch(), added);
   }
 
-  private static Frame frame(CapturedFrame frame) {
-    return new Frame(frame.display(), frame.application(), ValueText.of(frame));
+  private static List<Frames> grouped(List<CapturedFrame> frames) {
+    List<Frames> groups = new ArrayList<>();
+    int own = 0;
+    for (CapturedFrame frame : frames) {
+      Frames last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+      if (last == null || last.application() != frame.application()) {
+        last = new Frames(frame.application(), new ArrayList<>());
+        groups.add(last);
+      }
+      own += frame.application() ? 1 : 0;
+      last.frames().add(new Frame(frame.display(), own <= OPEN, ValueText.of(frame)));
+    }
+    return groups;
   }
 
   private Desk desk() {

@@ -78,9 +78,18 @@ public record IncidentDetail(
       List<String> facts,
       String diff) {}
 
-  /** A delivery and what became of it. */
+  /**
+   * A delivery and what became of it.
+   *
+   * @param standing whether nobody took it back
+   */
   public record DeliveryView(
-      String id, String channel, String reference, Instant at, List<OutcomeView> outcomes) {}
+      String id,
+      String channel,
+      String reference,
+      Instant at,
+      boolean standing,
+      List<OutcomeView> outcomes) {}
 
   /** What became of a delivery. */
   public record OutcomeView(String kind, String detail, Instant at) {}

@@ -228,6 +228,7 @@ public final class IncidentReader {
         d.channel(),
         d.reference(),
         d.at(),
+        d.stands(knowledge.outcomes(d.id())),
         knowledge.outcomes(d.id()).stream()
             .map(o -> new OutcomeView(o.kind().name(), o.detail(), o.at()))
             .toList());
