@@ -25,6 +25,14 @@ final class ContainedRules implements Rules {
   private static final int TEXT = 8_192;
 
   private final AllowList allowed = AllowList.shipped();
+  private final Set<String> skills;
+
+  /**
+   * @param skills {@code owner.method(descriptor)} of what the application registered
+   */
+  ContainedRules(Set<String> skills) {
+    this.skills = skills;
+  }
 
   @Override
   public void check(MethodNode method) throws Refusal {
@@ -64,7 +72,10 @@ final class ContainedRules implements Rules {
   }
 
   private void call(MethodInsnNode call) throws Refusal {
-    if (allowed.cost(call.owner, call.name, call.desc).isEmpty()) {
+    boolean skill =
+        call.getOpcode() == Opcodes.INVOKESTATIC
+            && skills.contains(call.owner + '.' + call.name + call.desc);
+    if (!skill && allowed.cost(call.owner, call.name, call.desc).isEmpty()) {
       throw new Refusal("calls " + call.owner + "." + call.name + call.desc);
     }
     if (call.getOpcode() == Opcodes.INVOKESPECIAL && !call.name.equals("<init>")) {
@@ -106,6 +117,6 @@ final class ContainedRules implements Rules {
 
   @Override
   public Gauge gauge() {
-    return new MeterGauge(allowed);
+    return new MeterGauge(allowed, skills);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fettle.vet;
 
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 
@@ -20,4 +21,13 @@ interface Gauge {
    * @param free first local variable that nothing uses
    */
   InsnList before(AbstractInsnNode insn, int free);
+
+  /**
+   * What runs instead of an instruction, leaving the stack as it would; null to let it be.
+   *
+   * @param free first local variable that nothing uses
+   */
+  default @Nullable InsnList instead(AbstractInsnNode insn, int free) {
+    return null;
+  }
 }

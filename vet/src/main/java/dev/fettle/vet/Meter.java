@@ -1,5 +1,6 @@
 package dev.fettle.vet;
 
+import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -25,7 +26,9 @@ public final class Meter {
   private static final int BIG_TEXT = 400;
   private static final int EXCEPTION_STEPS = 200;
   private static final int OBJECT_BYTES = 48;
+  private static final int SKILL_STEPS = 1_000;
 
+  private final SkillCalls skills;
   private long steps;
   private long bytes;
   private @Nullable String over;
@@ -35,12 +38,24 @@ public final class Meter {
   }
 
   /**
+   * @param skills what the snippet may call of the application
+   */
+  public Meter(SkillCalls skills) {
+    this(STEPS, BYTES, skills);
+  }
+
+  /**
    * @param steps at least 1
    * @param bytes at least 1
    */
   public Meter(int steps, int bytes) {
+    this(steps, bytes, SkillCalls.NONE);
+  }
+
+  private Meter(int steps, int bytes, SkillCalls skills) {
     this.steps = steps;
     this.bytes = bytes;
+    this.skills = skills;
   }
 
   /** Why the budget is used up; null while it is not. */
@@ -118,6 +133,33 @@ public final class Meter {
         allocate(1024);
       }
       default -> throw exhausted("a cost of kind " + kind);
+    }
+  }
+
+  /**
+   * Calls a registered method of the application with copies, and copies what it gives. A snippet
+   * sees its failure as an {@code IllegalStateException}.
+   *
+   * @param skill {@code owner.method(descriptor)}
+   */
+  public @Nullable Object skill(String skill, @Nullable Object[] arguments) {
+    spend(SKILL_STEPS);
+    try {
+      PlainCopies out = PlainCopies.out();
+      @Nullable Object[] handed = new Object[arguments.length];
+      for (int i = 0; i < arguments.length; i++) {
+        handed[i] = out.copy(arguments[i]);
+      }
+      return PlainCopies.in().copy(skills.call(skill, handed));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        over = over == null ? "a skill failed with " + error.getClass().getName() : over;
+        throw exhausted(String.valueOf(over));
+      }
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException("a skill failed with " + cause.getClass().getName());
+    } catch (IllegalArgumentException e) {
+      throw exhausted("a skill cannot be called: " + e.getMessage());
     }
   }
 

@@ -56,6 +56,12 @@ final class SnippetRewriter {
     int free = method.maxLocals + 1;
     Map<AbstractInsnNode, Integer> order = order();
     for (AbstractInsnNode insn : method.instructions.toArray()) {
+      InsnList instead = gauge.instead(insn, free);
+      if (instead != null) {
+        method.instructions.insert(insn, instead);
+        method.instructions.remove(insn);
+        continue;
+      }
       InsnList code = gauge.before(insn, free);
       if (jumpsBack(insn, order)) {
         code.add(gauge.tick());

@@ -1,7 +1,12 @@
 package dev.fettle.vet;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -20,7 +25,25 @@ public final class Vet {
 
   /** A snippet that works on copies of plain values. */
   public static Vetting contained(byte[] classFile) {
-    return judge(classFile, new ContainedRules());
+    return contained(classFile, List.of());
+  }
+
+  /**
+   * A snippet that works on copies of plain values and may call what the application registered;
+   * such methods take and give copies too. Those that take or give something else are left out.
+   */
+  public static Vetting contained(byte[] classFile, Collection<SkillMethod> skills) {
+    Set<String> plain =
+        skills.stream()
+            .filter(SkillMethod::isPlain)
+            .map(SkillMethod::key)
+            .collect(Collectors.toSet());
+    return judge(classFile, new ContainedRules(plain));
+  }
+
+  /** Whether a contained snippet may name the class of that binary name. */
+  public static boolean mayName(String className) {
+    return AllowList.shipped().names(Type.getObjectType(className.replace('.', '/')));
   }
 
   /**

@@ -374,6 +374,11 @@ public final class JavaFile {
     return elements().getBinaryName(type).toString();
   }
 
+  /** The JVM descriptor of a type's erasure. */
+  public String descriptor(TypeMirror type) {
+    return new Descriptors(this).of(type);
+  }
+
   /** The JVM descriptor of a method as declared. */
   public String descriptor(ExecutableElement method) {
     return new Descriptors(this).of(method);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,6 +44,34 @@ public record SnippetClass(String source, List<String> variables) {
    */
   public record Variable(String name, String descriptor, String type) {}
 
+  /**
+   * The class that a snippet over live state heals, as its own code names it.
+   *
+   * @param className binary name
+   * @param type the same as source; empty when it has no name there
+   * @param instance whether there is a {@code this}
+   * @param fields own and inherited ones, and whether each is static
+   * @param methods the same for methods
+   */
+  public record Host(
+      String className,
+      String type,
+      boolean instance,
+      Map<String, Boolean> fields,
+      Map<String, Boolean> methods) {
+    /** No class: every member is written with what it belongs to. */
+    public static final Host NONE = new Host("", "", false, Map.of(), Map.of());
+
+    public Host {
+      fields = Map.copyOf(fields);
+      methods = Map.copyOf(methods);
+    }
+
+    private String packageName() {
+      return className.substring(0, Math.max(0, className.lastIndexOf('.')));
+    }
+  }
+
   /** The class, or why there is none. */
   public sealed interface Result {
     /** To be compiled. */
@@ -59,12 +88,32 @@ public record SnippetClass(String source, List<String> variables) {
    * @param returns type of the failing method's result as source; {@code void} for none
    */
   public static Result of(String code, List<Variable> variables, String returns) {
+    return of(code, variables, returns, Host.NONE);
+  }
+
+  /**
+   * Writes the class of a snippet that may name members as the healed class's own code does.
+   *
+   * @param host the healed class; its package's classes are imported
+   */
+  public static Result of(String code, List<Variable> variables, String returns, Host host) {
     Optional<String> problem = problem(code);
     if (problem.isPresent()) {
       return new Result.Unusable(problem.get());
     }
     try {
-      return written(code, variables, returns);
+      if (host.type().isEmpty()) {
+        return written(code, variables, returns, "");
+      }
+      List<Variable> all = new ArrayList<>(variables);
+      if (host.instance()) {
+        String descriptor = "L" + host.className().replace('.', '/') + ";";
+        all.add(new Variable("this", descriptor, host.type()));
+      }
+      String qualified = Unqualified.qualified(code, host, variables);
+      String imports =
+          host.packageName().isEmpty() ? "" : "import " + host.packageName() + ".*;\n";
+      return written(qualified, all, returns, imports);
     } catch (StackOverflowError deep) {
       return new Result.Unusable("nested too deeply");
     }
@@ -89,7 +138,8 @@ public record SnippetClass(String source, List<String> variables) {
     return Optional.empty();
   }
 
-  private static Result written(String code, List<Variable> variables, String returns) {
+  private static Result written(
+      String code, List<Variable> variables, String returns, String imports) {
     String head = "class FettleSnippet { Object m() {\n";
     Optional<ParsedFile> file = ParsedFile.of("FettleSnippet.java", head + code + "\n}}");
     Optional<List<StatementTree>> statements = SnippetParser.statements(code);
@@ -139,12 +189,12 @@ public record SnippetClass(String source, List<String> variables) {
     List<Variable> taken =
         variables.stream()
             .filter(v -> NAME.matcher(v.name()).matches() && !v.name().startsWith("fettle$"))
-            .filter(v -> named.contains(v.name()) || declared.contains(v.name()))
+            .filter(v -> named.contains(word(v)) || declared.contains(v.name()))
             .toList();
     String body = withoutReturns(file.get(), code, head.length(), leaves, taken.size(), returns);
     return new Result.Written(
         new SnippetClass(
-            unit(body, taken, declared),
+            unit(imports, body, taken, declared),
             taken.stream().map(v -> v.name() + " " + v.descriptor()).toList()));
   }
 
@@ -184,9 +234,15 @@ public record SnippetClass(String source, List<String> variables) {
     return text.toString();
   }
 
-  private static String unit(String body, List<Variable> taken, Set<String> declared) {
+  private static String word(Variable variable) {
+    return variable.name().equals("this") ? Unqualified.THIS : variable.name();
+  }
+
+  private static String unit(
+      String imports, String body, List<Variable> taken, Set<String> declared) {
     StringBuilder text =
-        new StringBuilder("import java.util.*;\nimport java.math.*;\n")
+        new StringBuilder(imports)
+            .append("import java.util.*;\nimport java.math.*;\n")
             .append("final class FettleSnippet {\n")
             .append("@SuppressWarnings({\"unchecked\", \"rawtypes\"})\n")
             .append("static Object[] heal(Object[] fettle$v) {\n");
@@ -194,13 +250,13 @@ public record SnippetClass(String source, List<String> variables) {
       Variable v = taken.get(i);
       if (!declared.contains(v.name())) {
         String type = v.type();
-        text.append(type).append(' ').append(v.name()).append(" = (").append(type);
+        text.append(type).append(' ').append(word(v)).append(" = (").append(type);
         text.append(") fettle$v[").append(i).append("];\n");
       }
     }
     text.append(body).append('\n');
     for (int i = 0; i < taken.size(); i++) {
-      text.append("fettle$v[").append(i).append("] = ").append(taken.get(i).name()).append(";\n");
+      text.append("fettle$v[").append(i).append("] = ").append(word(taken.get(i))).append(";\n");
     }
     return text.append("return fettle$v;\n}\n}\n").toString();
   }
