@@ -4,6 +4,7 @@ import dev.fettle.agent.capture.CaptureLimits;
 import dev.fettle.agent.capture.ValueCapture;
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.marks.HealMarks;
+import dev.fettle.agent.heal.marks.RegisteredSkills;
 import dev.fettle.agent.heal.report.HealListener;
 import dev.fettle.agent.heal.report.HealLog;
 import dev.fettle.agent.heal.report.HealSwitch;
@@ -58,11 +59,12 @@ final class Healing {
     this.allowed = new HealSwitch((name, site) -> marks.modeOf(site), state);
     this.snippets =
         new Snippets(
-            key(options, console),
+            () -> key(options, console),
             instance,
             remedies,
             allowed::mode,
             classes::contains,
+            new RegisteredSkills(marks),
             System::currentTimeMillis);
     this.outcomes =
         new Outcomes(observer, snippets, this::send, System::nanoTime, System::currentTimeMillis);

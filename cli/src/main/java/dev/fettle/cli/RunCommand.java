@@ -31,6 +31,9 @@ import picocli.CommandLine;
 final class RunCommand implements Callable<Integer> {
   private static final int FIRST_PORT = 7411;
 
+  /** Made by the server at its start; agents believe snippets signed with its other half only. */
+  private static final String SNIPPET_KEY = "heal-key.pub";
+
   @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
   @CommandLine.Option(
@@ -73,6 +76,17 @@ final class RunCommand implements Callable<Integer> {
           "eager (default), or on-failure, which cannot heal the first failure of a class.")
   @Nullable String healInstall;
 
+  @CommandLine.Option(
+      names = "--llm",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "PROVIDER[:MODEL]",
+      description = {
+        "With --heal contained or full: a language model writes healing snippets; they are judged,",
+        "compiled and signed here, and judged again by the agent. Default: the user's configuration."
+      })
+  @Nullable String llm;
+
   @CommandLine.Option(names = "--service", paramLabel = "NAME", description = "The service's name.")
   @Nullable String service;
 
@@ -93,7 +107,8 @@ final class RunCommand implements Callable<Integer> {
             : new DataDirectory(data.toAbsolutePath());
     int port = Ports.firstFree(FIRST_PORT);
     try (ServerProcess server =
-        ServerProcess.start(installation, new ServerOptions(port, directory, repo, policy, heal))) {
+        ServerProcess.start(
+            installation, new ServerOptions(port, directory, repo, policy, heal, llm))) {
       RunningServers.of(System.getenv()).started(server.client().address());
       Map<String, String> settings =
           new LinkedHashMap<>(
@@ -107,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
         settings.put("service", service);
       }
       heal(settings);
+      settings.put("heal.verify-key-file", directory.path().resolve(SNIPPET_KEY).toString());
       System.err.println("fettle: dashboard " + server.client().address());
       return supervise(new Application(command, settings).process(installation.agentJar()));
     }

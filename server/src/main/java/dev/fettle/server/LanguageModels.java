@@ -8,12 +8,15 @@ import dev.fettle.contract.model.JournalEntry.State;
 import dev.fettle.contract.model.JournalEntry.Step;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Replacement;
+import dev.fettle.contract.spi.Healer;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.llm.Models;
 import dev.fettle.llm.client.Ledger;
 import dev.fettle.llm.context.CaseReader;
 import dev.fettle.llm.context.PastCase;
 import dev.fettle.llm.context.PastCases;
+import dev.fettle.llm.heal.ModelHealer;
+import dev.fettle.llm.heal.SnippetJudge;
 import dev.fettle.llm.learn.Lessons;
 import dev.fettle.llm.repair.Attempt;
 import dev.fettle.llm.repair.ModelGenerator;
@@ -61,8 +64,12 @@ final class LanguageModels {
   static LanguageModels open(ServerSettings server, SqlStore store, Clock clock) {
     Map<String, String> environment = System.getenv();
     Path file = server.llm();
+    String choice = server.llmChoice();
     LlmSettings settings =
-        SettingsFile.read(file == null ? SettingsFile.user(environment) : file, environment);
+        SettingsFile.chosen(
+            SettingsFile.read(file == null ? SettingsFile.user(environment) : file, environment),
+            choice == null ? "" : choice,
+            environment);
     if (settings.on()) {
       log.info("language model: {}", settings.display());
     }
@@ -85,6 +92,21 @@ final class LanguageModels {
         thread,
         System::nanoTime,
         new Notes());
+  }
+
+  /** Healers of failing statements; none while {@link #on} is false. */
+  List<Healer> healers(SnippetJudge judge) {
+    // the road waits: it has a thread of its own, and the program waits for neither
+    return on()
+        ? List.of(
+            new ModelHealer(
+                model,
+                settings,
+                judge,
+                ModelHealer.Mode.SYNCHRONOUS,
+                Runnable::run,
+                System::nanoTime))
+        : List.of();
   }
 
   /** Writes into the journal what a model was asked and what became of it. */

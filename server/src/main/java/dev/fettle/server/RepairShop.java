@@ -38,6 +38,7 @@ import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.source.check.SourceSteps;
+import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.source.locate.JavaFaultLocalizer;
 import dev.fettle.source.reproduce.JavaReproducer;
@@ -59,6 +60,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +72,7 @@ final class RepairShop implements AutoCloseable {
 
   private final Revisions revisions;
   private final SqlStore store;
+  private final JavaSources sources = new JavaSources();
   private final Sandbox sandbox;
   private final ModelGenerator modelGenerator;
   private final TemplateGenerator templates;
@@ -106,7 +109,6 @@ final class RepairShop implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open the sandbox below " + data, e);
     }
-    JavaSources sources = new JavaSources();
     this.templates = new TemplateGenerator(sources);
     this.localizer = new JavaFaultLocalizer(sources);
     List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
@@ -164,6 +166,14 @@ final class RepairShop implements AutoCloseable {
         modelGenerator.first(
             new RepairCase(
                 incident.get(), diagnosis.get(), found.tree(), read.project(), file.get().test())));
+  }
+
+  /** The sources and the build of a revision, null for what is checked out; empty if unreadable. */
+  Optional<JavaProject> project(@Nullable String revision) {
+    return revisions.checkout(revision) instanceof Revisions.Checkout.Found found
+            && sandbox.reader().read(found.tree()) instanceof ProjectReader.Reading.Read read
+        ? Optional.of(sources.project(found.tree(), read.project()))
+        : Optional.empty();
   }
 
   /** Reads the project as it is now and warms the laboratory, then takes up unfinished work. */

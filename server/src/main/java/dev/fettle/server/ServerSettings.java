@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param publicKey what may only group and count; null for none
  * @param parentPid ends the server when this process has ended; null for never
  * @param llm file whose {@code llm:} section names a language model; null for the user's own
+ * @param llmChoice {@code PROVIDER} or {@code PROVIDER:MODEL}, goes before what that file says
  * @param admin name and password, {@code name:password}, for a server that is not on loopback
  */
 @ConfigurationProperties("fettle")
@@ -28,6 +29,7 @@ record ServerSettings(
     @Nullable String publicKey,
     @Nullable Long parentPid,
     @Nullable Path llm,
+    @Nullable String llmChoice,
     @Nullable String admin) {
 
   Path dataDirectory() {

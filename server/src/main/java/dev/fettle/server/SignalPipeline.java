@@ -6,8 +6,10 @@ import dev.fettle.contract.model.Signal;
 import dev.fettle.engine.monitor.Monitor;
 import dev.fettle.intake.agent.AgentEndpoint;
 import dev.fettle.server.heal.HealDesk;
+import dev.fettle.server.heal.HealRoads;
 import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.store.SqlStore;
+import java.time.Clock;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +23,7 @@ class SignalPipeline implements SmartLifecycle {
   private final Optional<RepairShop> shop;
   private final LiveEvents events;
   private final HealDesk heals;
+  private final HealRoads roads;
   private volatile boolean running;
 
   SignalPipeline(
@@ -29,12 +32,23 @@ class SignalPipeline implements SmartLifecycle {
       Optional<RepairShop> shop,
       LiveEvents events,
       SqlStore store,
-      HealPolicy healing) {
+      HealPolicy healing,
+      ServerSettings settings,
+      LanguageModels models,
+      Clock clock) {
     this.agents = agents;
     this.monitor = monitor;
     this.shop = shop;
     this.events = events;
-    this.heals = new HealDesk(store.heals(), agents, healing, this::admit);
+    this.roads =
+        HealRoads.open(
+            settings.dataDirectory(),
+            models::healers,
+            healing,
+            revision -> shop.flatMap(s -> s.project(revision)),
+            agents::install,
+            clock);
+    this.heals = new HealDesk(store.heals(), agents, healing, this::admit, roads.road());
   }
 
   @Override
@@ -50,9 +64,11 @@ class SignalPipeline implements SmartLifecycle {
     Admission admission = monitor.admit(signal);
     if (admission instanceof Admission.Opened opened) {
       shop.ifPresent(s -> s.submit(opened.incident(), false));
+      roads.road().failed(opened.incident(), signal);
       events.changed(opened.incident().id().value());
     } else if (admission instanceof Admission.Duplicate duplicate) {
       shop.ifPresent(s -> s.submit(duplicate.incident(), duplicate.enriched()));
+      roads.road().failed(duplicate.incident(), signal);
       events.changed(duplicate.incident().id().value());
     }
     return admission;
@@ -67,6 +83,7 @@ class SignalPipeline implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    roads.close();
     shop.ifPresent(RepairShop::close);
   }
 

@@ -39,6 +39,8 @@ public record AgentOptions(
     Map<String, String> healOptions,
     List<String> problems) {
 
+  private static final List<String> LAUNCHERS =
+      List.of("verify-key-file", "in-transaction", "wait", "exclude", "warm-up");
   private static final URI DEFAULT_SERVER = URI.create("http://127.0.0.1:7411");
 
   /** Reads this process's options. */
@@ -72,7 +74,7 @@ public record AgentOptions(
         flag(source, "agent.debug", false),
         heal(source, problems),
         healInstall(source, problems),
-        source.below("heal"),
+        healOptions(source),
         List.copyOf(problems));
   }
 
@@ -148,6 +150,15 @@ public record AgentOptions(
       return HealMode.OBSERVE;
     }
     return mode.orElse(null);
+  }
+
+  /** All below {@code heal.}; the environment is asked for what launchers tell. */
+  private static Map<String, String> healOptions(OptionSource source) {
+    Map<String, String> options = new LinkedHashMap<>(source.below("heal"));
+    for (String name : LAUNCHERS) {
+      source.get("heal." + name).ifPresent(value -> options.putIfAbsent(name, value));
+    }
+    return options;
   }
 
   private static HealInstall healInstall(OptionSource source, List<String> problems) {

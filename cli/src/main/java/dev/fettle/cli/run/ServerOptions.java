@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param repository whose failures are repaired; null for none
  * @param policy name of a shipped policy or path of a policy file; null for the default
  * @param heal how far healing may go at most; null for what the policy says
+ * @param llm {@code PROVIDER[:MODEL]}; null for what the user's configuration says
  */
 public record ServerOptions(
     int port,
     DataDirectory data,
     @Nullable Path repository,
     @Nullable String policy,
-    @Nullable HealMode heal) {
+    @Nullable HealMode heal,
+    @Nullable String llm) {
 
   public ServerOptions(
       int port, DataDirectory data, @Nullable Path repository, @Nullable String policy) {
-    this(port, data, repository, policy, null);
+    this(port, data, repository, policy, null, null);
   }
 }

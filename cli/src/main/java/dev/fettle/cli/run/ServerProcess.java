@@ -50,6 +50,10 @@ public final class ServerProcess implements AutoCloseable {
     if (heal != null) {
       command.add("--fettle.heal=" + heal.word());
     }
+    String llm = options.llm();
+    if (llm != null && !llm.isEmpty()) {
+      command.add("--fettle.llm-choice=" + llm);
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().put("FETTLE_KEY", key);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param remedies names of the built-in remedies, in no order
  * @param ceiling what policy allows at most
  * @param behaviors what a snippet may do
+ * @param skills declarations of methods that the application registered for contained snippets, each
+ *     with what it does
  */
 public record HealRequest(
     Incident incident,
@@ -24,10 +26,26 @@ public record HealRequest(
     List<Variable> variables,
     Set<String> remedies,
     HealMode ceiling,
-    Set<HealBehavior> behaviors) {
+    Set<HealBehavior> behaviors,
+    List<String> skills) {
   public HealRequest {
     variables = List.copyOf(variables);
     remedies = Set.copyOf(remedies);
     behaviors = Set.copyOf(behaviors);
+    skills = List.copyOf(skills);
+  }
+
+  /** Without skills. */
+  public HealRequest(
+      Incident incident,
+      @Nullable SourcePlace place,
+      String statement,
+      String method,
+      List<Variable> variables,
+      Set<String> remedies,
+      HealMode ceiling,
+      Set<HealBehavior> behaviors) {
+    this(
+        incident, place, statement, method, variables, remedies, ceiling, behaviors, List.of());
   }
 }

@@ -47,6 +47,7 @@ public final class ModelHealer implements Healer {
 
   private static final int ATTEMPTS = 3;
   private static final int KEPT = 1_000;
+  private static final int SKILLS = 20;
   private static final int LONGEST_SOURCE = 16_000;
   private static final Prompt WORDS = Prompt.of("heal", 1);
   private static final Schema SCHEMA = Schema.resource(ModelHealer.class, "heal");
@@ -297,6 +298,12 @@ public final class ModelHealer implements Healer {
           "Snippets: allowed, with these behaviors: "
               + String.join(
                   ", ", request.behaviors().stream().map(HealBehavior::word).sorted().toList()));
+      if (!request.skills().isEmpty()) {
+        lines.add("Methods of the application that a snippet may call:");
+        request.skills().stream()
+            .limit(SKILLS)
+            .forEach(s -> lines.add("  " + Untrusted.line(s, 200)));
+      }
     } else {
       lines.add("Snippets: not allowed");
     }

@@ -60,6 +60,16 @@ public final class SnippetCompiler implements AutoCloseable {
 
   /** Compiles one unit that declares the class {@code FettleSnippet}. */
   public Result compile(String source, List<Path> classPath) throws IOException {
+    return compile(source, Map.of(), classPath);
+  }
+
+  /**
+   * Compiles one unit that declares the class {@code FettleSnippet}.
+   *
+   * @param shown class files that come before the class path, by internal name
+   */
+  public Result compile(String source, Map<String, byte[]> shown, List<Path> classPath)
+      throws IOException {
     if (source.length() > SOURCE_BYTES) {
       return new Result.Refused("longer than " + SOURCE_BYTES + " characters");
     }
@@ -70,12 +80,17 @@ public final class SnippetCompiler implements AutoCloseable {
     Path folder = Files.createTempDirectory(data, "snippet");
     try {
       Files.writeString(folder.resolve("FettleSnippet.java"), source, StandardCharsets.UTF_8);
-      List<Path> readable = new ArrayList<>(classPath);
+      List<Path> path = new ArrayList<>();
+      if (!shown.isEmpty()) {
+        path.add(written(folder.resolve("shown"), shown));
+      }
+      path.addAll(classPath);
+      List<Path> readable = new ArrayList<>(path);
       readable.add(jdk);
       Children.Ended ended =
           children.execute(
               new Room(
-                  command(jdk, folder, classPath),
+                  command(jdk, folder, path),
                   folder,
                   readable,
                   List.of(folder),
@@ -89,6 +104,18 @@ public final class SnippetCompiler implements AutoCloseable {
     } finally {
       delete(folder);
     }
+  }
+
+  private static Path written(Path root, Map<String, byte[]> shown) throws IOException {
+    for (Map.Entry<String, byte[]> each : shown.entrySet()) {
+      Path file = root.resolve(each.getKey() + ".class").normalize();
+      if (!file.startsWith(root)) {
+        throw new IllegalArgumentException("not the name of a class: " + each.getKey());
+      }
+      Files.createDirectories(file.getParent());
+      Files.write(file, each.getValue());
+    }
+    return root;
   }
 
   private static List<String> command(Path jdk, Path folder, List<Path> classPath) {

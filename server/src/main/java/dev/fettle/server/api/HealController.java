@@ -2,6 +2,7 @@ package dev.fettle.server.api;
 
 import dev.fettle.server.heal.HealDesk;
 import dev.fettle.server.heal.HealView;
+import dev.fettle.server.heal.Prescription;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -29,8 +30,12 @@ class HealController {
     this.desk = desk;
   }
 
-  /** Heals, what the server allows at most, and what is switched off. */
-  record Page(String ceiling, List<HealView> heals, Set<String> disabled) {}
+  /** Heals, what the server allows at most, what is switched off, and snippets. */
+  record Page(
+      String ceiling,
+      List<HealView> heals,
+      Set<String> disabled,
+      List<Prescription> prescriptions) {}
 
   /** A place: {@code a.b.C.method:line}. */
   record Site(@Nullable String site) {}
@@ -46,7 +51,8 @@ class HealController {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST, "size is between 1 and " + LARGEST_PAGE);
     }
-    return new Page(desk.policy().mode().word(), desk.list(site, size), desk.disabled());
+    return new Page(
+        desk.policy().mode().word(), desk.list(site, size), desk.disabled(), desk.prescriptions());
   }
 
   @Operation(summary = "Heal nothing at a site any more")

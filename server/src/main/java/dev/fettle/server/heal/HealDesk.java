@@ -23,23 +23,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class HealDesk implements HealSink {
   private static final Pattern SITE = Pattern.compile("[\\w.$<>]{3,500}:\\d{1,7}");
+  private static final String SNIPPET = "snippet:";
   private static final Logger log = LoggerFactory.getLogger(HealDesk.class);
 
   private final Heals heals;
   private final AgentEndpoint agents;
   private final HealPolicy policy;
   private final Function<Signal, Admission> pipeline;
+  private final HealRoad road;
 
   /**
    * @param policy the server's ceiling
    * @param pipeline takes the failure behind a heal as any other
+   * @param road hears what becomes of snippets
    */
   public HealDesk(
-      Heals heals, AgentEndpoint agents, HealPolicy policy, Function<Signal, Admission> pipeline) {
+      Heals heals,
+      AgentEndpoint agents,
+      HealPolicy policy,
+      Function<Signal, Admission> pipeline,
+      HealRoad road) {
     this.heals = heals;
     this.agents = agents;
     this.policy = policy;
     this.pipeline = pipeline;
+    this.road = road;
   }
 
   /** Begins to listen, and tells agents the rules. */
@@ -64,11 +72,17 @@ public final class HealDesk implements HealSink {
 
   @Override
   public void ended(String heal, HealRecord.Ending ending) {
-    heals.heal(heal).ifPresent(h -> heals.save(h.ended(ending)));
+    Optional<HealRecord> known = heals.heal(heal);
+    known.ifPresent(h -> heals.save(h.ended(ending)));
+    known
+        .filter(h -> !ending.good() && h.remedy().startsWith(SNIPPET))
+        .ifPresent(
+            h -> road.harmed(h.remedy().substring(h.remedy().lastIndexOf(':') + 1), ending.why()));
   }
 
   @Override
   public void snippet(String instance, String snippet, String refusal) {
+    road.answered(instance, snippet, refusal);
     if (refusal.isEmpty()) {
       log.info("snippet {} is in place in {}", snippet, instance);
     } else {
@@ -90,6 +104,11 @@ public final class HealDesk implements HealSink {
   /** Sites that are switched off. */
   public Set<String> disabled() {
     return heals.disabled();
+  }
+
+  /** Snippets that were sought, latest first. */
+  public List<Prescription> prescriptions() {
+    return road.prescriptions();
   }
 
   /** What the server allows. */

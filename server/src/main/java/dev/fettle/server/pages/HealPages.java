@@ -33,6 +33,7 @@ class HealPages {
     model.addAttribute("site", site);
     model.addAttribute("heals", desk.list(site, SHOWN));
     model.addAttribute("disabled", desk.disabled());
+    model.addAttribute("prescriptions", desk.prescriptions());
     model.addAttribute("ceiling", desk.policy().mode().word());
     model.addAttribute("status", status.get());
     return fragment ? "heals :: list" : "heals";

@@ -1,15 +1,9 @@
 package dev.fettle.agent.heal.engine;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
@@ -22,7 +16,7 @@ import org.objectweb.asm.Type;
 /**
  * What the application prepared for failures otherwise than by catch clauses: stages of a {@code
  * CompletableFuture} that take a throwable, exception handlers of a web framework for a specific
- * type, methods that are retried, and open transactions. Thread-safe.
+ * type, and methods that are retried. Thread-safe.
  */
 final class Expectations {
   private static final List<byte[]> STAGES =
@@ -38,23 +32,11 @@ final class Expectations {
           "java.lang.Error");
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
   private static final String WEB = "org.springframework.web.";
-  private static final String TRANSACTIONS =
-      "org.springframework.transaction.support.TransactionSynchronizationManager";
 
   private final Set<String> handled = ConcurrentHashMap.newKeySet();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
   private final StackWalker walker = StackWalker.getInstance();
-  private final boolean inTransaction;
-  private final Map<ClassLoader, Optional<MethodHandle>> transactions =
-      Collections.synchronizedMap(new WeakHashMap<>());
   private volatile boolean stages;
-
-  /**
-   * @param options {@code in-transaction}: {@code refuse} (default) or {@code allow}
-   */
-  Expectations(Map<String, String> options) {
-    this.inTransaction = "allow".equals(options.get("in-transaction"));
-  }
 
   /** Looks through a class that is about to be woven. */
   void learn(String className, byte[] bytes) {
@@ -100,31 +82,6 @@ final class Expectations {
       }
     }
     return false;
-  }
-
-  /** Whether the thread is inside a transaction in which policy does not allow heals. */
-  boolean isInTransaction(@Nullable ClassLoader loader) {
-    if (inTransaction || loader == null) {
-      return false;
-    }
-    MethodHandle active = transactions.computeIfAbsent(loader, Expectations::find).orElse(null);
-    try {
-      return active != null && (boolean) active.invokeExact();
-    } catch (Throwable firebreak) {
-      // the framework's own trouble: better not touch anything
-      return true;
-    }
-  }
-
-  private static Optional<MethodHandle> find(ClassLoader loader) {
-    try {
-      Class<?> type = Class.forName(TRANSACTIONS, false, loader);
-      return Optional.of(
-          MethodHandles.publicLookup()
-              .findStatic(type, "isActualTransactionActive", MethodType.methodType(boolean.class)));
-    } catch (ReflectiveOperationException | LinkageError e) {
-      return Optional.empty();
-    }
   }
 
   private static byte[] utf8(String text) {

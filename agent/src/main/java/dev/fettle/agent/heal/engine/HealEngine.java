@@ -55,7 +55,7 @@ public final class HealEngine implements Weaver.Healable {
     String applied = options.get("applied");
     this.log = new HealRecord(console, debug, applied == null ? null : Path.of(applied));
     this.retransformation = new Retransformation(instrumentation, debug);
-    this.expectations = new Expectations(options);
+    this.expectations = new Expectations();
     this.warmUp = new WarmUp(instrumentation, this, debug);
     this.warmUpWaits = "wait".equals(options.getOrDefault("warm-up", "wait"));
     this.warmUpRuns = !"off".equals(options.get("warm-up"));
@@ -72,6 +72,7 @@ public final class HealEngine implements Weaver.Healable {
             listener,
             heard,
             expectations,
+            new Transactions(options, listener::inTransaction),
             log,
             retransformation,
             HealLimits.of(options));

@@ -38,6 +38,7 @@ final class Healing implements Healer {
   private final HealListener listener;
   private final Observer observer;
   private final Expectations expectations;
+  private final Transactions transactions;
   private final HealRecord log;
   private final Retransformation retransformation;
   private final HealLimits limits;
@@ -53,6 +54,7 @@ final class Healing implements Healer {
       HealListener listener,
       Observer observer,
       Expectations expectations,
+      Transactions transactions,
       HealRecord log,
       Retransformation retransformation,
       HealLimits limits) {
@@ -63,6 +65,7 @@ final class Healing implements Healer {
     this.listener = listener;
     this.observer = observer;
     this.expectations = expectations;
+    this.transactions = transactions;
     this.log = log;
     this.retransformation = retransformation;
     this.limits = limits;
@@ -141,7 +144,9 @@ final class Healing implements Healer {
       }
       state.unanticipated = thrown;
     }
-    if (expectations.isInTransaction(point.caller().lookupClass().getClassLoader())) {
+    ClassLoader loader = point.caller().lookupClass().getClassLoader();
+    Transactions.Answer answer = transactions.ask(loader, thrown);
+    if (answer == Transactions.Answer.LEAVE) {
       return null;
     }
     long now = System.nanoTime();
@@ -152,6 +157,10 @@ final class Healing implements Healer {
     LiveFailure failure =
         new LiveFailure(place, thrown, point.caller(), new Purity(places.effects(point)), locals);
     Resumption resumption = treat(here, failure, start);
+    boolean doom = resumption != null && answer == Transactions.Answer.DOOM;
+    if (doom && !transactions.doom(loader, thrown)) {
+      return null;
+    }
     if (resumption != null) {
       state.unanticipated = null;
     }

@@ -12,10 +12,12 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -41,6 +43,8 @@ public final class HealMarks implements ClassFileTransformer {
   private final Map<String, Mark> packages = new ConcurrentHashMap<>();
   private final Map<String, Skill> skills = new ConcurrentHashMap<>();
   private final Map<String, WeakReference<ClassLoader>> loaders = new ConcurrentHashMap<>();
+  private final Map<ClassLoader, Boolean> applications =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * @param told what the process's options say for all classes; null when they say nothing: then
@@ -71,6 +75,7 @@ public final class HealMarks implements ClassFileTransformer {
 
   /** Learns what a class says. Cheap for classes that say nothing. */
   public void learn(String className, byte[] bytes, ClassLoader loader) {
+    applications.putIfAbsent(loader, true);
     int dot = className.lastIndexOf('.');
     String packageName = dot < 0 ? "" : className.substring(0, dot);
     if (!packages.containsKey(packageName)) {
@@ -89,6 +94,27 @@ public final class HealMarks implements ClassFileTransformer {
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
       // the JVM will say so
+    }
+  }
+
+  /** Learns what a class says that may not be loaded yet; run by a thread of the agent. */
+  void look(String className) {
+    if (classes.containsKey(className)) {
+      return;
+    }
+    List<ClassLoader> known;
+    synchronized (applications) {
+      known = new ArrayList<>(applications.keySet());
+    }
+    for (ClassLoader loader : known) {
+      String resource = className.replace('.', '/') + ".class";
+      try (InputStream in = loader.getResourceAsStream(resource)) {
+        if (in != null) {
+          learn(className, in.readNBytes(1 << 20), loader);
+        }
+      } catch (IOException unreadable) {
+        // then it has no skills
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fettle.agent.heal.report;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.options.InTransaction;
 import org.jspecify.annotations.Nullable;
 
 /** Asked before and told after a heal, on the failing thread. Never blocks; thread-safe. */
@@ -47,6 +48,11 @@ public interface HealListener {
 
   /** Whether statements there may be healed now. Asked at every failure: a plain read. */
   boolean allows(SiteFacts site);
+
+  /** What the server says of heals inside a transaction; null while it says nothing. */
+  default @Nullable InTransaction inTransaction() {
+    return null;
+  }
 
   /** A treatment is about to act: copies the state if this one is to be shown. */
   Report healing(Failure failure, Treatment treatment);

@@ -5,6 +5,7 @@ import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
 import dev.fettle.agent.observe.ThrownTrace;
+import dev.fettle.agent.options.InTransaction;
 import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Local;
 import dev.fettle.wire.Message;
@@ -97,6 +98,11 @@ public final class HealLog implements HealListener {
   @Override
   public boolean allows(SiteFacts site) {
     return allowed.allows(site);
+  }
+
+  @Override
+  public @Nullable InTransaction inTransaction() {
+    return allowed.inTransaction();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.fettle.agent.heal.report;
 
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.options.HealMode;
+import dev.fettle.agent.options.InTransaction;
 import dev.fettle.wire.HealMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether healing is on, and where. Three hands are on it: the process's own options, the server's
@@ -24,8 +26,12 @@ public final class HealSwitch {
   private static final int PLACES = 20_000;
 
   private record Rules(
-      HealMode ceiling, List<String> packages, Set<String> never, Set<String> off) {
-    static final Rules NONE = new Rules(HealMode.FULL, List.of(), Set.of(), Set.of());
+      HealMode ceiling,
+      List<String> packages,
+      Set<String> never,
+      @Nullable InTransaction inTransaction,
+      Set<String> off) {
+    static final Rules NONE = new Rules(HealMode.FULL, List.of(), Set.of(), null, Set.of());
   }
 
   private final BiFunction<String, SiteFacts, HealMode> own;
@@ -90,6 +96,7 @@ public final class HealSwitch {
             HealMode.of(told.mode()).orElse(HealMode.OBSERVE),
             told.packages(),
             Set.copyOf(told.never()),
+            InTransaction.of(told.inTransaction()).orElse(InTransaction.REFUSE),
             Set.copyOf(told.disabled()));
     known.clear();
   }
@@ -100,6 +107,11 @@ public final class HealSwitch {
       disabledHere.add(siteId);
     }
     known.clear();
+  }
+
+  /** What the server says of heals inside a transaction; null while it says nothing. */
+  public @Nullable InTransaction inTransaction() {
+    return rules.inTransaction;
   }
 
   /** Sites that the server's rules switch off. */

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,10 @@ final class OrderBook {
   /** The furthest that an order may reach into the future. */
   static final long LONGEST_MILLIS = 7 * 24 * 3600_000L;
 
-  private final @Nullable PublicKey key;
+  private final Supplier<byte @Nullable []> keys;
   private final String agent;
   private final LongSupplier wallMillis;
+  private @Nullable PublicKey key;
   private long sequence;
 
   /** What became of an order. */
@@ -34,28 +36,33 @@ final class OrderBook {
   }
 
   /**
-   * @param key X.509 encoding of an Ed25519 key; null refuses everything
+   * @param keys gives the X.509 encoding of an Ed25519 key, asked with the first order: the server
+   *     may have made it after this process began; null refuses everything
    * @param agent this instance
    */
-  OrderBook(byte @Nullable [] key, String agent, LongSupplier wallMillis) {
-    this.key = key == null ? null : decoded(key);
+  OrderBook(Supplier<byte @Nullable []> keys, String agent, LongSupplier wallMillis) {
+    this.keys = keys;
     this.agent = agent;
     this.wallMillis = wallMillis;
   }
 
-  private static PublicKey decoded(byte[] key) {
+  private static @Nullable PublicKey decoded(byte @Nullable [] key) {
     try {
-      return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key));
+      return key == null
+          ? null
+          : KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key));
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("not an Ed25519 public key in X.509 form", e);
+      return null;
     }
   }
 
   synchronized Read read(HealMessage.InstallSnippet message) {
-    if (key == null) {
+    PublicKey known = key == null ? decoded(keys.get()) : key;
+    if (known == null) {
       return new Read.Refused("", "this agent was given no key to verify snippets with");
     }
-    if (!isSigned(key, message)) {
+    key = known;
+    if (!isSigned(known, message)) {
       return new Read.Refused("", "the signature is not the server's");
     }
     SnippetOrder order;

@@ -101,7 +101,7 @@ final class Placed implements Treatment {
       boolean has = slot < locals.length && site.isLive(slot);
       values[i] = has ? locals[slot] : initial(order.variables().get(i));
     }
-    Ran ran = body.run(values, failure);
+    Ran ran = body.run(values.clone(), failure);
     if (ran instanceof Ran.Nothing nothing) {
       return new Action.Escalate(nothing.reason());
     }
@@ -112,7 +112,7 @@ final class Placed implements Treatment {
     if (RETURN.equals(given[slots.size()])) {
       return leave(site, given[slots.size() + 1]);
     }
-    return goOn(site, slots, given);
+    return goOn(site, slots, values, given);
   }
 
   private Action leave(SiteFacts site, @Nullable Object value) {
@@ -126,10 +126,15 @@ final class Placed implements Treatment {
         : new Action.Escalate("the snippet returned " + problem);
   }
 
-  private Action goOn(SiteFacts site, List<Integer> slots, @Nullable Object[] given) {
+  private Action goOn(
+      SiteFacts site, List<Integer> slots, @Nullable Object[] taken, @Nullable Object[] given) {
     Map<Integer, @Nullable Object> writes = new HashMap<>();
     for (int i = 0; i < slots.size(); i++) {
       String variable = order.variables().get(i);
+      if (isSame(taken[i], given[i]) && !site.isWritable(slots.get(i))) {
+        // read only, such as this
+        continue;
+      }
       String problem = problem(descriptor(variable), given[i]);
       if (problem != null) {
         return new Action.Escalate("the snippet put " + problem + " into " + variable);
@@ -143,6 +148,11 @@ final class Placed implements Treatment {
     return refusal == null
         ? new Action.Resume(Exit.NEXT, writes)
         : new Action.Escalate("there is no next statement: " + refusal);
+  }
+
+  private static boolean isSame(@Nullable Object a, @Nullable Object b) {
+    boolean box = a instanceof Number || a instanceof Character || a instanceof Boolean;
+    return a == b || (box && a.equals(b));
   }
 
   /** What does not fit a variable; null when it fits as far as can be seen without loading. */

@@ -16,7 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LineNumberNode;
 
 /**
  * The snippets in place. Chooses the one of a place, method and class of exception before it asks
@@ -29,26 +33,30 @@ public final class Snippets implements Chooser {
   private final Chooser next;
   private final Function<SiteFacts, HealMode> mode;
   private final Predicate<String> application;
+  private final Skills skills;
   private final LongSupplier wallMillis;
   private final Map<String, Placed> places = new ConcurrentHashMap<>();
 
   /**
-   * @param key of the server, X.509 form; null refuses every snippet
+   * @param key gives that of the server, X.509 form; null refuses every snippet
    * @param agent this instance
    * @param mode how far healing may go at a place now
    * @param application whether a class of that binary name is the application's
+   * @param skills what contained snippets may call
    */
   public Snippets(
-      byte @Nullable [] key,
+      Supplier<byte @Nullable []> key,
       String agent,
       Chooser next,
       Function<SiteFacts, HealMode> mode,
       Predicate<String> application,
+      Skills skills,
       LongSupplier wallMillis) {
     this.orders = new OrderBook(key, agent, wallMillis);
     this.next = next;
     this.mode = mode;
     this.application = application;
+    this.skills = skills;
     this.wallMillis = wallMillis;
   }
 
@@ -60,7 +68,9 @@ public final class Snippets implements Chooser {
     }
     SnippetOrder order = ((OrderBook.Read.Valid) read).order();
     Vetting vetting =
-        order.contained() ? Vet.contained(order.code()) : Vet.full(order.code(), application);
+        order.contained()
+            ? Vet.contained(order.code(), skills.known(order.code()))
+            : Vet.full(order.code(), application);
     if (vetting instanceof Vetting.Refused refused) {
       return new HealMessage.SnippetReply(order.id(), "not allowed: " + refused.reason());
     }
@@ -80,13 +90,13 @@ public final class Snippets implements Chooser {
     }
   }
 
-  private static Placed.Body body(SnippetOrder order, Vetting.Accepted accepted) {
+  private Placed.Body body(SnippetOrder order, Vetting.Accepted accepted) {
     if (!order.contained()) {
       return new FullBody(accepted.code());
     }
     ContainedSnippet snippet = ContainedSnippet.of(accepted);
     return (values, failure) -> {
-      ContainedSnippet.Run run = snippet.run(values, new Meter());
+      ContainedSnippet.Run run = snippet.run(values, new Meter(skills));
       if (run instanceof ContainedSnippet.Run.Done done) {
         return new Placed.Ran.Gave(done.values());
       } else if (run instanceof ContainedSnippet.Run.Failed failed) {
@@ -118,9 +128,33 @@ public final class Snippets implements Chooser {
     if (found == null) {
       found = places.get(method + " 0 " + thrown);
     }
+    if (found == null) {
+      found = inStatement(site, method, thrown);
+    }
     return found != null && found.isCurrent() && mode.apply(site).allows(found.needs())
         ? found
         : null;
+  }
+
+  /** A statement may be written over several lines, of which the order names any. */
+  private @Nullable Placed inStatement(SiteFacts site, String method, String thrown) {
+    InsnList code = site.method().instructions;
+    AbstractInsnNode at = code.get(site.statementFirst());
+    while (at.getPrevious() != null && at.getPrevious().getOpcode() < 0) {
+      at = at.getPrevious();
+    }
+    AbstractInsnNode end = code.get(site.statementLast()).getNext();
+    while (at != end && at != null) {
+      Placed found =
+          at instanceof LineNumberNode line
+              ? places.get(method + " " + line.line + " " + thrown)
+              : null;
+      if (found != null) {
+        return found;
+      }
+      at = at.getNext();
+    }
+    return null;
   }
 
   private static String key(SnippetOrder o) {

@@ -161,7 +161,14 @@ class SnippetsTest {
   @Test
   void anAgentWithoutAKeyRefusesEverything() {
     Snippets snippets =
-        new Snippets(null, "shop-1", Chooser.NOTHING, s -> HealMode.FULL, n -> true, () -> now);
+        new Snippets(
+            () -> null,
+            "shop-1",
+            Chooser.NOTHING,
+            s -> HealMode.FULL,
+            n -> true,
+            Skills.NONE,
+            () -> now);
     assertThat(snippets.install(signed(order(true, "v[2] = 3;"))).refusal()).contains("no key");
   }
 
@@ -230,11 +237,12 @@ class SnippetsTest {
 
   private Snippets snippets() {
     return new Snippets(
-        server.getPublic().getEncoded(),
+        server.getPublic()::getEncoded,
         "shop-1",
         Chooser.NOTHING,
         s -> mode,
         n -> n.startsWith("shop."),
+        Skills.NONE,
         () -> now);
   }
 

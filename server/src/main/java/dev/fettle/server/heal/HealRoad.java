@@ -1,0 +1,304 @@
+package dev.fettle.server.heal;
+
+import dev.fettle.contract.model.CapturedFrame;
+import dev.fettle.contract.model.HealMode;
+import dev.fettle.contract.model.HealPolicy;
+import dev.fettle.contract.model.HealProposal;
+import dev.fettle.contract.model.HealRequest;
+import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.Signal;
+import dev.fettle.contract.model.TrustTier;
+import dev.fettle.contract.spi.Healer;
+import dev.fettle.source.java.JavaProject;
+import dev.fettle.source.snippet.FailingStatement;
+import dev.fettle.vet.Vet;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a snippet: a failure that policy allows snippets for → the failing statement in its
+ * source → healers propose → what a snippet does is named and allowed → compiled in a confined
+ * child → judged → signed → sent to the instance that failed, which judges it again and serves the
+ * next occurrence with it. Runs beside everything else on one thread; asking is thread-safe.
+ */
+public final class HealRoad {
+  private static final int KEPT = 200;
+  private static final int MOST_ASKED = 5;
+  private static final Logger log = LoggerFactory.getLogger(HealRoad.class);
+
+  private final List<Healer> healers;
+  private final SnippetBench bench;
+  private final OrderDesk orders;
+  private final HealPolicy policy;
+  private final Function<@Nullable String, Optional<JavaProject>> projects;
+  private final Post post;
+  private final Executor thread;
+  private final Clock clock;
+  private final Map<String, Place> places =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Place> eldest) {
+          return size() > KEPT;
+        }
+      };
+  private final Map<String, Prescription> prescriptions = new LinkedHashMap<>();
+  private final Set<String> withdrawn = new HashSet<>();
+
+  /** A snippet that may run at a place. */
+  private record Choice(
+      HealCase at,
+      String healer,
+      HealProposal.RunSnippet snippet,
+      SnippetBench.Prepared prepared) {}
+
+  /** One place and kind of failure. Confined to the road's thread, but for what is shown. */
+  private static final class Place {
+    private final Set<String> sent = new HashSet<>();
+    private @Nullable Choice choice;
+    private int asked;
+    private Prescription shown;
+
+    Place(Prescription shown) {
+      this.shown = shown;
+    }
+  }
+
+  /** The way to agents. */
+  public interface Post {
+    /** Sends a signed order; says whether the instance is connected. */
+    boolean send(String instance, byte[] order, byte[] signature);
+  }
+
+  /**
+   * @param healers asked in order until one has a snippet that may run
+   * @param projects the sources and the build of a revision; null for what is checked out now
+   * @param thread runs the road, one failure at a time
+   */
+  HealRoad(
+      List<Healer> healers,
+      SnippetBench bench,
+      OrderDesk orders,
+      HealPolicy policy,
+      Function<@Nullable String, Optional<JavaProject>> projects,
+      Post post,
+      Executor thread,
+      Clock clock) {
+    this.healers = List.copyOf(healers);
+    this.bench = bench;
+    this.orders = orders;
+    this.policy = policy;
+    this.projects = projects;
+    this.post = post;
+    this.thread = thread;
+    this.clock = clock;
+  }
+
+  /**
+   * A failure was seen, healed or not. Returns at once.
+   *
+   * @param signal of this occurrence: its instance is where a snippet goes
+   */
+  public void failed(Incident incident, Signal signal) {
+    Optional<CapturedFrame> frame =
+        signal.exception() == null ? Optional.empty() : signal.exception().topApplicationFrame();
+    if (healers.isEmpty()
+        || signal.trust() != TrustTier.AUTHENTICATED
+        || !policy.mode().allows(HealMode.CONTAINED)
+        || frame.isEmpty()
+        || frame.get().line() < 1
+        || !policy.covers(frame.get().className(), frame.get().method())) {
+      return;
+    }
+    try {
+      thread.execute(() -> walk(incident, signal, frame.get()));
+    } catch (RejectedExecutionException full) {
+      log.debug("too many failures wait for a snippet, left out: {}", incident.id().value());
+    }
+  }
+
+  private void walk(Incident incident, Signal signal, CapturedFrame frame) {
+    String type = signal.exception() == null ? "" : signal.exception().type();
+    Place place = place(incident, frame, type);
+    String instance = signal.origin().instance();
+    Choice choice = place.choice;
+    if (choice != null && !place.sent.contains(instance)) {
+      // what is known to be right for the place serves every instance
+      send(place, choice, instance);
+      return;
+    }
+    if (place.asked >= MOST_ASKED || (choice != null && !frame.hasValues())) {
+      return;
+    }
+    Optional<HealCase> healCase = healCase(incident, signal, frame);
+    if (healCase.isEmpty()) {
+      keep(place, none(place, "the failing statement is not found in the source of what runs"));
+      return;
+    }
+    bench.open(healCase.get());
+    place.asked++;
+    Optional<Choice> found = choice(healCase.get());
+    if (found.isEmpty()) {
+      if (choice == null) {
+        keep(place, none(place, "nobody proposed a snippet that may run"));
+      }
+    } else if (choice == null || !found.get().prepared.id().equals(choice.prepared.id())) {
+      place.choice = found.get();
+      place.sent.clear();
+      send(place, found.get(), instance);
+    }
+  }
+
+  private Optional<Choice> choice(HealCase at) {
+    for (Healer healer : healers) {
+      for (HealProposal proposal : proposals(healer, at.request())) {
+        if (proposal instanceof HealProposal.RunSnippet snippet
+            && bench.prepare(at.request(), snippet) instanceof SnippetBench.Prepared prepared
+            && !isWithdrawn(prepared.id())) {
+          return Optional.of(new Choice(at, healer.name(), snippet, prepared));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Place place(Incident incident, CapturedFrame frame, String type) {
+    String site = frame.className() + "." + frame.method() + ":" + frame.line();
+    Place known = places.get(site + " " + type);
+    if (known == null) {
+      known =
+          new Place(
+              new Prescription(
+                  site,
+                  type,
+                  incident.id().value(),
+                  "",
+                  "",
+                  "",
+                  List.of(),
+                  Prescription.State.ASKING,
+                  "",
+                  clock.instant()));
+      places.put(site + " " + type, known);
+      keep(known, known.shown);
+    }
+    return known;
+  }
+
+  private void send(Place place, Choice choice, String instance) {
+    if (isWithdrawn(choice.prepared.id())) {
+      place.choice = null;
+      return;
+    }
+    OrderDesk.Signed signed = orders.sign(instance, choice.at, choice.snippet, choice.prepared);
+    Prescription made = place.shown.with(choice.healer, choice.prepared, choice.snippet);
+    keep(place, made.now(Prescription.State.SENT, "to " + instance, clock.instant()));
+    if (post.send(instance, signed.order(), signed.signature())) {
+      place.sent.add(instance);
+    } else {
+      keep(place, made.now(Prescription.State.NONE, instance + " is gone", clock.instant()));
+    }
+  }
+
+  private Prescription none(Place place, String why) {
+    return place.shown.now(Prescription.State.NONE, why, clock.instant());
+  }
+
+  private List<HealProposal> proposals(Healer healer, HealRequest request) {
+    try {
+      return healer.proposals(request);
+    } catch (RuntimeException crashed) {
+      log.warn("healer {} crashed: {}", healer.name(), crashed.toString());
+      return List.of();
+    }
+  }
+
+  private Optional<HealCase> healCase(Incident incident, Signal signal, CapturedFrame frame) {
+    Optional<JavaProject> project = projects.apply(signal.origin().revision());
+    boolean full = policy.mode() == HealMode.FULL;
+    Predicate<String> nameable = full ? name -> true : Vet::mayName;
+    Optional<FailingStatement> statement =
+        project.flatMap(
+            p ->
+                FailingStatement.of(
+                    p,
+                    frame.className(),
+                    frame.method(),
+                    frame.descriptor(),
+                    frame.line(),
+                    nameable));
+    List<String> skills =
+        full || project.isEmpty() ? List.of() : bench.skills(project.get().model());
+    return statement.map(
+        s ->
+            new HealCase(
+                frame,
+                s,
+                project.orElseThrow().model(),
+                new HealRequest(
+                    incident,
+                    s.place(),
+                    s.statement(),
+                    s.method(),
+                    frame.locals(),
+                    Set.of(),
+                    policy.mode(),
+                    policy.behaviors(),
+                    skills)));
+  }
+
+  private synchronized void keep(Place place, Prescription next) {
+    String key = next.site() + " " + next.exception();
+    place.shown = next;
+    prescriptions.remove(key);
+    prescriptions.put(key, next);
+    if (prescriptions.size() > KEPT) {
+      prescriptions.remove(prescriptions.keySet().iterator().next());
+    }
+  }
+
+  private synchronized boolean isWithdrawn(String snippet) {
+    return withdrawn.contains(snippet);
+  }
+
+  /** An agent said what became of a snippet; {@code refusal} is empty when it is in place. */
+  void answered(String instance, String snippet, String refusal) {
+    Prescription.State state =
+        refusal.isEmpty() ? Prescription.State.IN_PLACE : Prescription.State.REFUSED;
+    move(snippet, state, refusal.isEmpty() ? "in " + instance : instance + ": " + refusal);
+  }
+
+  /** A heal with a snippet was followed by harm: it is never sent again. */
+  void harmed(String snippet, String why) {
+    synchronized (this) {
+      withdrawn.add(snippet);
+    }
+    move(snippet, Prescription.State.WITHDRAWN, why);
+  }
+
+  private synchronized void move(String snippet, Prescription.State state, String why) {
+    prescriptions.replaceAll(
+        (key, p) -> p.snippet().equals(snippet) ? p.now(state, why, clock.instant()) : p);
+  }
+
+  /** What was prescribed, latest first. */
+  public synchronized List<Prescription> prescriptions() {
+    List<Prescription> all = new ArrayList<>(prescriptions.values());
+    java.util.Collections.reverse(all);
+    return all;
+  }
+}
