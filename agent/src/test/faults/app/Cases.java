@@ -162,27 +162,6 @@ public class Cases {
     return n;
   }
 
-  /** So often that the JIT throws an exception made beforehand, without a trace. */
-  static int fastThrow() {
-    int healed = 0;
-    int bare = 0;
-    for (int i = 0; i < 4_000; i++) {
-      healed += length(NOTHING, i);
-    }
-    for (int i = 0; i < 60_000; i++) {
-      try {
-        bare += expected(NOTHING, i);
-      } catch (NullPointerException e) {
-        bare += e.getStackTrace().length == 0 ? 1 : 0;
-      }
-    }
-    return bare > 1000 ? healed : -bare;
-  }
-
-  static int expected(String text, int i) {
-    return text.length() + i;
-  }
-
   static int length(String text, int i) {
     int n = 1;
     n = text.length() + i;
@@ -223,7 +202,10 @@ public class Cases {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    return interrupted ? 0 : length(NOTHING, number);
+    if (!interrupted) {
+      length(NOTHING, number);
+    }
+    return interrupted ? 0 : 1;
   }
 
   static Thread startVirtual(Runnable work) throws Exception {

@@ -26,13 +26,17 @@ public class Main {
     show("interrupted", Cases::interrupted);
     show("heal-inside-a-heal", Cases::nested);
     show("heals-in-a-row", Cases::row);
-    show("fast-throw", Cases::fastThrow);
+    show("fast-throw", FastThrow::healed);
+    System.out.println("too-often: " + leftAlone());
     show("near-64-KB", () -> Huge.run(0));
     show("no-debug-information", () -> Bare.run("x"));
     show("obfuscated", () -> a.a.a("x"));
     show("groovy-typed", () -> shop.Typed.price("x"));
     show("groovy-dynamic", () -> shop.Dynamic.price("x"));
-    show("kotlin", () -> kotlin.text.StringsKt.take("abc", -2));
+    show("kotlin-throws", () -> kotlin.text.StringsKt.take("abc", -2));
+    show(
+        "kotlin",
+        () -> kotlin.text.StringsKt.substring("abc", new kotlin.ranges.IntRange(2, 9)));
     show("many-threads", () -> Cases.many(threads, false));
     if (Runtime.version().feature() >= 21) {
       show("virtual-threads", () -> Cases.many(threads, true));
@@ -41,13 +45,28 @@ public class Main {
     show("loop", Cases::loop);
   }
 
+  /** A class that throws what it expects all the time is not asked any more. */
+  private static String leftAlone() throws InterruptedException {
+    String first = end("too-often", Often::unexpected);
+    String now = first;
+    for (int i = 0; i < 300 && now.equals(first); i++) {
+      Often.run(20_000);
+      now = end("too-often", Often::unexpected);
+    }
+    return first + " then " + now;
+  }
+
   static void show(String name, Case what) throws InterruptedException {
+    System.out.println(name + ": " + end(name, what));
+  }
+
+  private static String end(String name, Case what) throws InterruptedException {
     AtomicReference<String> end = new AtomicReference<>("nothing");
     Thread thread = new Thread(null, () -> end.set(ended(what)), name, 1 << 20);
     thread.setUncaughtExceptionHandler((t, e) -> end.set(e.getClass().getSimpleName()));
     thread.start();
     thread.join();
-    System.out.println(name + ": " + end.get());
+    return end.get();
   }
 
   private static String ended(Case what) {

@@ -112,7 +112,11 @@ final class TestApp {
   }
 
   Run finish(Process process) throws IOException, InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    return finish(process, 60);
+  }
+
+  Run finish(Process process, int seconds) throws IOException, InterruptedException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("did not end: " + read("err.txt"));
     }
