@@ -83,7 +83,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "PROVIDER[:MODEL]",
       description = {
         "With --heal contained or full: a language model writes healing snippets; they are judged,",
-        "compiled and signed here, and judged again by the agent. Default: the user's configuration."
+        "compiled and signed here, and judged again by the agent. Default: the user's"
+            + " configuration."
       })
   @Nullable String llm;
 

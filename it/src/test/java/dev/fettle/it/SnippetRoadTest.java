@@ -115,8 +115,7 @@ class SnippetRoadTest {
     assertThat(prescription.path("state").asString()).as(heals.out()).isEqualTo("IN_PLACE");
     assertThat(prescription.path("site").asString()).isEqualTo("shop.Main.price:6");
     assertThat(prescription.path("code").asString()).isEqualTo("price = shop.Guesses.words(text);");
-    assertThat(run.get().err())
-        .contains("with snippet:" + prescription.path("snippet").asString());
+    assertThat(run.get().err()).contains("with snippet:" + prescription.path("snippet").asString());
   }
 
   /** Plays the model; gives the last question that it answered. */
@@ -129,8 +128,7 @@ class SnippetRoadTest {
       assertThat(run.isDone()).as("the program still runs; " + last).isFalse();
       for (Path question : questions(questions)) {
         String text = Files.readString(question);
-        Path answer =
-            Path.of(question.toString().replace(".question.json", ".answer.json"));
+        Path answer = Path.of(question.toString().replace(".question.json", ".answer.json"));
         if (text.contains("<error>") && !Files.exists(answer)) {
           boolean again = text.contains("After attempt");
           last = text;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param remedies names of the built-in remedies, in no order
  * @param ceiling what policy allows at most
  * @param behaviors what a snippet may do
- * @param skills declarations of methods that the application registered for contained snippets, each
- *     with what it does
+ * @param skills declarations of methods that the application registered for contained snippets,
+ *     each with what it does
  */
 public record HealRequest(
     Incident incident,
@@ -45,7 +45,6 @@ public record HealRequest(
       Set<String> remedies,
       HealMode ceiling,
       Set<HealBehavior> behaviors) {
-    this(
-        incident, place, statement, method, variables, remedies, ceiling, behaviors, List.of());
+    this(incident, place, statement, method, variables, remedies, ceiling, behaviors, List.of());
   }
 }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ class SnippetBenchTest {
       """
       public class Prices {
         private static int last = 31;
+        static Object lookup() { return java.lang.invoke.MethodHandles.lookup(); }
         private static int known(String text) { return text.length(); }
         static int of(String text) {
           int price = 0;
@@ -55,9 +57,9 @@ class SnippetBenchTest {
 
   @Test
   void omissionsAreNotAllowedUnlessPolicySaysSo() throws IOException {
-    assertThat(judged(HealMode.CONTAINED, 7, "price = 3;", HealBehavior.defaults()))
+    assertThat(judged(HealMode.CONTAINED, 8, "price = 3;", HealBehavior.defaults()))
         .isEqualTo(new SnippetBench.Refused("not allowed: [return-omission]"));
-    assertThat(judged(HealMode.CONTAINED, 7, "price = 3;", Set.of(HealBehavior.values())))
+    assertThat(judged(HealMode.CONTAINED, 8, "price = 3;", Set.of(HealBehavior.values())))
         .isInstanceOf(SnippetBench.Prepared.class);
   }
 
@@ -65,7 +67,7 @@ class SnippetBenchTest {
   void whatMayNotRunIsRefusedWithTheReason() throws IOException {
     assertThat(refusal(HealMode.CONTAINED, "System.exit(1);")).contains("java/lang/System");
     assertThat(refusal(HealMode.CONTAINED, "price = known(text);")).contains("known");
-    assertThat(refusal(HealMode.CONTAINED, "price = ;")).contains("cannot be compared");
+    assertThat(refusal(HealMode.CONTAINED, "price = ;")).contains("sequence of statements");
     assertThat(refusal(HealMode.FULL, "Runtime.getRuntime().exit(1);"))
         .contains("java.lang.Runtime");
   }
@@ -78,8 +80,7 @@ class SnippetBenchTest {
     Class<?> host =
         TinyProject.in(folder).source(PRICES).compile("-g").loader().loadClass("Prices");
     MethodHandles.Lookup lookup =
-        MethodHandles.privateLookupIn(host, MethodHandles.lookup())
-            .defineHiddenClass(code, true, MethodHandles.Lookup.ClassOption.NESTMATE);
+        rights(host).defineHiddenClass(code, true, MethodHandles.Lookup.ClassOption.NESTMATE);
     MethodHandle heal =
         lookup.findStatic(
             lookup.lookupClass(),
@@ -93,12 +94,18 @@ class SnippetBenchTest {
     assertThat(after[1 - text]).isEqualTo(7 + 31);
   }
 
+  private static MethodHandles.Lookup rights(Class<?> host) throws ReflectiveOperationException {
+    Method own = host.getDeclaredMethod("lookup");
+    own.setAccessible(true);
+    return (MethodHandles.Lookup) own.invoke(null);
+  }
+
   private String refusal(HealMode mode, String code) throws IOException {
     return ((SnippetBench.Refused) judged(mode, code)).reason();
   }
 
   private SnippetBench.Result judged(HealMode mode, String code) throws IOException {
-    return judged(mode, 6, code, HealBehavior.defaults());
+    return judged(mode, 7, code, HealBehavior.defaults());
   }
 
   private SnippetBench.Result judged(

@@ -64,8 +64,7 @@ public record FailingStatement(
       return Optional.empty();
     }
     Optional<MethodNode> around = file.get().method(className, method, descriptor, line);
-    List<StatementTree> here =
-        around.map(m -> file.get().statementsAt(m, line)).orElse(List.of());
+    List<StatementTree> here = around.map(m -> file.get().statementsAt(m, line)).orElse(List.of());
     return here.size() == 1
         ? Optional.of(at(file.get(), around.get(), here.get(0), nameable))
         : Optional.empty();

@@ -111,8 +111,7 @@ public record SnippetClass(String source, List<String> variables) {
         all.add(new Variable("this", descriptor, host.type()));
       }
       String qualified = Unqualified.qualified(code, host, variables);
-      String imports =
-          host.packageName().isEmpty() ? "" : "import " + host.packageName() + ".*;\n";
+      String imports = host.packageName().isEmpty() ? "" : "import " + host.packageName() + ".*;\n";
       return written(qualified, all, returns, imports);
     } catch (StackOverflowError deep) {
       return new Result.Unusable("nested too deeply");

@@ -45,7 +45,6 @@ record TypeWords(JavaFile file, Predicate<String> nameable) {
     }
     return type.getKind().isPrimitive()
         || (type.getKind() == TypeKind.DECLARED
-            && nameable.test(
-                file.binaryName((TypeElement) ((DeclaredType) type).asElement())));
+            && nameable.test(file.binaryName((TypeElement) ((DeclaredType) type).asElement())));
   }
 }
