@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Completion {
   private static final int QUEUE = 256;
   private static final int WATCHED = 1024;
-  private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
   private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private record Watched(Failure failure, long deadline) {}
