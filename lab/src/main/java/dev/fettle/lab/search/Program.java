@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,21 +234,25 @@ public final class Program implements AutoCloseable {
       Thread.currentThread().setContextClassLoader(loader);
       System.setOut(printed.stream());
       StaticState state = new StaticState(compiled.classes(), loader);
-      Map<Integer, Trial> trials = new LinkedHashMap<>();
-      for (int test : order) {
-        trials.put(test, trial(test, loader, methods));
-      }
+      // Most candidates fail at once: the classes of later tests are loaded when one gets there.
+      Map<Integer, Trial> trials = new HashMap<>();
       for (int candidate : candidates) {
         current[0] = candidate;
         passed.clear();
         Fuel.candidate = candidate;
-        watch.begin();
         boolean failed = false;
         boolean exhausted = false;
         for (int k = 0; k < order.length && !exhausted && (k < judge.always() || !failed); k++) {
           Trial trial = trials.get(order[k]);
+          if (trial == null) {
+            trial = trial(order[k], loader, methods);
+            trials.put(order[k], trial);
+          }
+          // Each test has its own time: right candidates pass hundreds of them.
+          watch.begin();
           Fuel.fill(judge.steps());
-          Throwable thrown = trial == null ? null : run(trial, state);
+          Throwable thrown = run(trial, state);
+          watch.rest();
           if (thrown == null && !Fuel.exhausted()) {
             passed.add(order[k]);
             continue;
