@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
       RuntimeCommand.class,
       AgreementCommand.class,
       RepairCommand.class,
-      SearchCommand.class
+      SearchCommand.class,
+      LargeCommand.class
     })
 public final class Main {
   private Main() {}

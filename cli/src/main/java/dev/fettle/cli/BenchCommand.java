@@ -17,12 +17,13 @@ import picocli.CommandLine;
       "runtime (programs that raise, run under the agent that heals),",
       "agreement (the laboratory's verdicts of tests against those of the project's own build),",
       "repair (faulty programs repaired without a model),",
-      "search (candidates that the search judges per second).",
+      "search (candidates that the search judges per second),",
+      "large (first candidates after a stack trace in a large code base).",
       "Options after its name go to it; see: fettle bench overhead --help"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<String> NAMES =
-      List.of("overhead", "runtime", "agreement", "repair", "search");
+      List.of("overhead", "runtime", "agreement", "repair", "search", "large");
 
   /** Begins with the name: {@link Main} stops reading options there, so that all go to it. */
   @CommandLine.Parameters(
