@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32;
 
 /** The packed laboratory as a file that a child JVM can open. */
 final class LabJar {
@@ -41,7 +42,6 @@ final class LabJar {
 
   private static Path copy(URL nested, Path data) throws IOException {
     Files.createDirectories(data);
-    Path target = data.resolve("fettle-lab-" + ProcessHandle.current().pid() + ".jar");
     Path fresh = Files.createTempFile(data, "fettle-lab", ".jar");
     try (InputStream in = nested.openStream()) {
       Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
@@ -51,6 +51,10 @@ final class LabJar {
         throw new IOException("not the packed laboratory: " + nested);
       }
     }
-    return Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+    // Named by its content: processes share it, and a data directory holds one of each version.
+    CRC32 content = new CRC32();
+    content.update(Files.readAllBytes(fresh));
+    Path target = data.resolve("fettle-lab-" + Long.toHexString(content.getValue()) + ".jar");
+    return Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
   }
 }

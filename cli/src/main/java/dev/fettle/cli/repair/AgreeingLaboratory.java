@@ -20,11 +20,15 @@ import java.util.function.BooleanSupplier;
 final class AgreeingLaboratory implements CandidateLaboratory {
   private static final long CHEAP = 300_000;
 
-  /** Batches are judged in pieces of about this length, so that a search ends in time. */
-  private static final double PIECE_NANOS = 2e9;
+  /**
+   * Batches are judged in pieces that grow while they are done in less than this and shrink when
+   * they take twice as long, so that a search ends in time. What a piece costs before its first
+   * candidate runs (compiling, loading) must not make it small.
+   */
+  private static final double PIECE_NANOS = 4e9;
 
-  private static final int FIRST_PIECE = 40;
-  private static final int SMALLEST_PIECE = 5;
+  private static final int FIRST_PIECE = 60;
+  private static final int SMALLEST_PIECE = 10;
 
   private final CandidateLaboratory laboratory;
   private final int failing;
@@ -100,11 +104,22 @@ final class AgreeingLaboratory implements CandidateLaboratory {
         int to = Math.min(all.size(), from + piece);
         long begin = System.nanoTime();
         CandidateBatch some = new CandidateBatch(batch.files(), all.subList(from, to));
-        for (CandidateVerdict v : bench.judge(some, asked, always, steps)) {
-          verdicts.add(new CandidateVerdict(v.candidate(), v.end(), seen(v.passed())));
+        try {
+          for (CandidateVerdict v : bench.judge(some, asked, always, steps)) {
+            verdicts.add(new CandidateVerdict(v.candidate(), v.end(), seen(v.passed())));
+          }
+        } catch (Unusable e) {
+          if (ended.getAsBoolean()) {
+            return verdicts; // an interrupted terminal ends the children too
+          }
+          throw e;
         }
-        double each = (double) (System.nanoTime() - begin) / (to - from);
-        piece = (int) Math.max(SMALLEST_PIECE, Math.min(2.0 * piece, PIECE_NANOS / each));
+        double nanos = System.nanoTime() - begin;
+        if (nanos < PIECE_NANOS) {
+          piece = Math.min(2 * piece, 10_000);
+        } else if (nanos > 2 * PIECE_NANOS) {
+          piece = Math.max(SMALLEST_PIECE, piece / 2);
+        }
         from = to;
       }
       return verdicts;

@@ -2,20 +2,31 @@ package dev.fettle.cli.repair;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Wall time of a repair, counted from the start of the process. Immutable. */
+/**
+ * Wall time of a repair, counted from the start of the process: nothing is left once its user has
+ * interrupted it. Immutable.
+ */
 final class Budget {
   private final long start;
   private final Duration whole;
+  private final BooleanSupplier interrupted;
 
-  private Budget(long start, Duration whole) {
+  private Budget(long start, Duration whole, BooleanSupplier interrupted) {
     this.start = start;
     this.whole = whole;
+    this.interrupted = interrupted;
   }
 
   /** Begins now, {@code spent} ago. */
   static Budget begun(Duration spent, Duration whole) {
-    return new Budget(System.nanoTime() - spent.toNanos(), whole);
+    return begun(spent, whole, () -> false);
+  }
+
+  /** The same, for a user who may interrupt it. */
+  static Budget begun(Duration spent, Duration whole, BooleanSupplier interrupted) {
+    return new Budget(System.nanoTime() - spent.toNanos(), whole, interrupted);
   }
 
   Duration used() {
@@ -25,7 +36,7 @@ final class Budget {
   /** Never negative. */
   Duration left() {
     Duration left = whole.minus(used());
-    return left.isNegative() ? Duration.ZERO : left;
+    return left.isNegative() || interrupted.getAsBoolean() ? Duration.ZERO : left;
   }
 
   Duration whole() {

@@ -5,6 +5,7 @@ import dev.fettle.contract.model.LabReport;
 import dev.fettle.contract.model.NewFile;
 import dev.fettle.contract.model.Patch;
 import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.Replacement;
 import dev.fettle.contract.model.TestResult;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.ProjectTests;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,13 +90,63 @@ final class Confirming {
               PatchTexts.diff(tree, changes),
               patch.candidate().generator(),
               patch.candidate().rationale(),
-              patch.evidence(),
+              evidence(patch),
               patch.distinguishingInput().orElse(null),
               patch.confidence(),
               asked.confirmed(),
               asked.detail()));
       progress.note("patch " + found.size() + ": " + patch.candidate().rationale());
     }
+  }
+
+  /** Why the patch is believed, in sentences: the tests, the place, then what the search knows. */
+  private List<String> evidence(RankedPatch patch) {
+    Set<String> paths = patch.candidate().patch().paths();
+    List<String> evidence = new ArrayList<>();
+    List<String> failing = target.failing().stream().map(t -> t.result().name()).toList();
+    evidence.add(
+        failing.size() == 1
+            ? failing.get(0) + " failed every time and passes with it."
+            : failing.size()
+                + " tests failed every time and pass with it, "
+                + failing.get(0)
+                + " first.");
+    long entering =
+        target.passing().stream()
+            .filter(t -> t.lines().keySet().stream().anyMatch(c -> inside(c, paths)))
+            .count();
+    evidence.add(
+        entering == 0
+            ? "No passing test enters the changed file: nothing but the failing tests speaks for"
+                + " it."
+            : entering + " passing tests enter the changed file; those that were run still pass.");
+    place(patch).ifPresent(evidence::add);
+    evidence.addAll(patch.evidence());
+    return evidence;
+  }
+
+  /** How suspicious the changed line was before anything was tried. */
+  private Optional<String> place(RankedPatch patch) {
+    List<Localization.Suspicion> suspects = target.suspects();
+    for (Replacement edit : patch.candidate().patch().replacements()) {
+      String text = tree.text(edit.path()).orElse("");
+      int line = 1 + (int) text.chars().limit(edit.start()).filter(c -> c == '\n').count();
+      for (int i = 0; i < suspects.size(); i++) {
+        Localization.Suspicion suspect = suspects.get(i);
+        if (suspect.path().equals(edit.path()) && suspect.line() == line) {
+          return Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "Line %d was suspect %d of %d (%.2f) by the lines that failing and passing tests"
+                      + " run.",
+                  line,
+                  i + 1,
+                  suspects.size(),
+                  suspect.score()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** What fails in the laboratory with the patch; empty when nothing does. */

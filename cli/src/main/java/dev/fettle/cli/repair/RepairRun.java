@@ -11,6 +11,7 @@ import dev.fettle.sandbox.build.TreeCopy;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.search.RankedPatch;
 import dev.fettle.search.SearchReport;
+import dev.fettle.search.Suggestions;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import java.io.IOException;
@@ -190,7 +191,9 @@ public final class RepairRun {
     }
     try (ModelAdvice advice = advisor.about(target, sources, left)) {
       int most = Math.max(10, 2 * request.patches());
-      SearchReport report = search.run(target, left, request.seed(), most, advice);
+      Suggestions suggestions =
+          TemplateAdvice.beside(advice, target, sources.tree(), sources.model());
+      SearchReport report = search.run(target, left, request.seed(), most, suggestions);
       tried += report.tried();
       plausible += report.plausible();
       seconds.merge("search: compiling", report.laboratory().compileNanos() / 1e9, Double::sum);

@@ -55,7 +55,7 @@ public final class RepairSession {
             .map(start -> Duration.between(start, now))
             .filter(d -> !d.isNegative() && d.toSeconds() < 10)
             .orElse(Duration.ZERO);
-    Budget budget = Budget.begun(spent, request.budget());
+    Budget budget = Budget.begun(spent, request.budget(), cancelled::get);
     Thread interrupt = new Thread(this::interrupted, "fettle-interrupt");
     Runtime.getRuntime().addShutdownHook(interrupt);
     Repaired repaired =

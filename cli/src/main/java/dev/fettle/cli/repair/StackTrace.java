@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class StackTrace {
   private static final int FRAMES = 2_000;
   private static final int CAUSES = 30;
+
+  /** What follows in a line is no part of a frame, and patterns take long over it. */
+  private static final int LONGEST = 2_000;
+
   private static final Pattern HEAD =
       Pattern.compile(
           "(?:.*?\\bCaused by: |.*?Exception in thread \"[^\"]*\" |.*?\\s|)"
@@ -45,7 +49,8 @@ final class StackTrace {
   static Optional<CapturedException> parse(String text, Predicate<String> application) {
     List<Part> parts = new ArrayList<>();
     String candidate = "";
-    for (String line : text.split("\\R")) {
+    for (String whole : text.split("\\R")) {
+      String line = whole.length() <= LONGEST ? whole : whole.substring(0, LONGEST);
       Matcher frame = FRAME.matcher(line);
       if (frame.matches()) {
         if (!candidate.isEmpty() || parts.isEmpty()) {
@@ -65,12 +70,12 @@ final class StackTrace {
         candidate = HEAD.matcher(line).matches() ? line : candidate;
       }
     }
-    CapturedException whole = null;
+    CapturedException outermost = null;
     for (int i = parts.size() - 1; i >= 0; i--) {
       Part part = parts.get(i);
-      whole = new CapturedException(part.type, part.message, part.frames, whole);
+      outermost = new CapturedException(part.type, part.message, part.frames, outermost);
     }
-    return Optional.ofNullable(whole);
+    return Optional.ofNullable(outermost);
   }
 
   private static void begin(String line, List<Part> parts) {

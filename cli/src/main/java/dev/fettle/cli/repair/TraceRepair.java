@@ -110,7 +110,7 @@ final class TraceRepair {
     return false;
   }
 
-  private static Incident incident(CapturedException exception) {
+  static Incident incident(CapturedException exception) {
     Instant now = Instant.now();
     Signal signal =
         new Signal(

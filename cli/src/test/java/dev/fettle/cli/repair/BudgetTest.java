@@ -27,4 +27,15 @@ class BudgetTest {
 
     assertThat(budget.left()).isZero();
   }
+
+  @Test
+  void leavesNothingOnceItsUserHasInterrupted() {
+    java.util.concurrent.atomic.AtomicBoolean interrupted =
+        new java.util.concurrent.atomic.AtomicBoolean();
+    Budget budget = Budget.begun(Duration.ZERO, Duration.ofHours(1), interrupted::get);
+
+    assertThat(budget.left()).isGreaterThan(Duration.ofMinutes(59));
+    interrupted.set(true);
+    assertThat(budget.left()).isZero();
+  }
 }

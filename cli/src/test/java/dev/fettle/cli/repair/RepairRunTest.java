@@ -62,6 +62,48 @@ class RepairRunTest {
   }
 
   @Test
+  void leavesOutTestsThatNoChangeOfTheCodeCanRepair() throws IOException {
+    String text = cart("return items > 10 ? 0 : 5;");
+    Path tests = project.resolve("src/test/java/shop");
+    Files.writeString(
+        tests.resolve("OnceTest.java"),
+        """
+        package shop;
+        import static org.junit.jupiter.api.Assertions.assertFalse;
+        import org.junit.jupiter.api.Test;
+        class OnceTest {
+          @Test void failsTheFirstTime() throws Exception {
+            Cart.shipping(1);
+            assertFalse(new java.io.File("ran-before").createNewFile());
+          }
+        }
+        """);
+    Files.writeString(
+        tests.resolve("ServiceTest.java"),
+        """
+        package shop;
+        import org.junit.jupiter.api.Test;
+        class ServiceTest {
+          @Test void wantsAService() throws Exception {
+            Cart.shipping(1);
+            new java.net.Socket("127.0.0.1", 1).close();
+          }
+        }
+        """);
+
+    Repaired repaired = repair(List.of(), null);
+
+    assertThat(text).contains("items > 10");
+    assertThat(repaired.unstable()).containsExactly("shop.OnceTest#failsTheFirstTime");
+    assertThat(repaired.outside())
+        .containsExactly("shop.ServiceTest#wantsAService: java.net.ConnectException");
+    assertThat(repaired.failing()).containsExactly("shop.CartTest#freeFromTen");
+    assertThat(repaired.end()).isEqualTo(Repaired.End.REPAIRED);
+    assertThat(repaired.patches().get(0).evidence().get(0))
+        .isEqualTo("shop.CartTest#freeFromTen failed every time and passes with it.");
+  }
+
+  @Test
   void repairsWhatDoesNotCompile() throws IOException {
     String text = cart("return itmes >= 10 ? 0 : 5;");
 

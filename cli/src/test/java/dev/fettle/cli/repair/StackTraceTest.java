@@ -51,4 +51,16 @@ class StackTraceTest {
   void findsNothingInOtherText() {
     assertThat(StackTrace.parse("all is well\nat noon", name -> true)).isEmpty();
   }
+
+  @Test
+  void readsPastALineOfAMegabyte() {
+    CapturedException e =
+        parsed(
+            "a.".repeat(500_000) + "x",
+            "java.lang.IllegalStateException: " + "y.".repeat(200_000),
+            "\tat shop.Cart.total(Cart.java:31)");
+
+    assertThat(e.type()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(e.applicationFrames()).hasSize(1);
+  }
 }

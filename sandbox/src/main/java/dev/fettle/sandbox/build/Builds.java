@@ -54,13 +54,15 @@ final class Builds {
     }
   }
 
-  private static Reading readOrBuild(Place place, SourceTree tree, Build build) {
+  private Reading readOrBuild(Place place, SourceTree tree, Build build) {
     try {
       Optional<Reading> remembered = place.remembered();
       if (remembered.isPresent()) {
+        BuildCache.used(place.directory());
         return remembered.get();
       }
       TreeCopy.delete(place.directory());
+      new BuildCache(directory).prune();
       TreeCopy.copy(tree, place.tree());
       return build.apply(place, tree);
     } catch (IOException e) {
