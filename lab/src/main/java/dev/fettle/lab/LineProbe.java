@@ -8,7 +8,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Puts a probe before the first instruction of each line, and behind it where that creates an
- * object. Not at the line's label: a frame of the same place must come first. Confined to the thread that visits.
+ * object. Not at the line's label: a frame of the same place must come first. Confined to the
+ * thread that visits.
  */
 public abstract class LineProbe extends MethodVisitor {
   private int pending = -1;
