@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +44,42 @@ final class HealCostCommand implements Callable<Integer> {
 
   @CommandLine.Mixin ChildJdk jdk = new ChildJdk();
 
+  @CommandLine.Option(
+      names = "--libraries",
+      paramLabel = "JAR:JAR",
+      split = "[:;]",
+      description = {
+        "Jars of jackson-databind 2, jackson-core, jackson-annotations and jsoup: measures",
+        "their work too, with their own packages healable."
+      })
+  List<Path> libraries = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (forks < 1 || batches < 10) {
       throw BenchFailure.usage("expected --forks of at least 1 and --batches of at least 10");
     }
+    for (Path jar : libraries) {
+      if (!Files.isRegularFile(jar)) {
+        throw BenchFailure.usage("--libraries: no such file: " + jar);
+      }
+    }
     CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
     PrintWriter err = command.getErr();
     Path folder = Files.createTempDirectory("fettle-heal-cost-");
-    HealCostReport report =
-        new HealCosts(
-                jdk.java(),
-                Installation.ofThisProcess().agent(),
-                folder,
-                line -> err.println("fettle: " + line))
-            .measure(forks, batches);
-    Folders.delete(folder);
+    HealCostReport report;
+    try {
+      report =
+          new HealCosts(
+                  jdk.java(),
+                  Installation.ofThisProcess().agent(),
+                  folder,
+                  libraries,
+                  line -> err.println("fettle: " + line))
+              .measure(forks, batches);
+    } finally {
+      Folders.delete(folder);
+    }
     PrintWriter out = command.getOut();
     if (json) {
       out.println(JsonMapper.builder().build().writeValueAsString(report.json()));

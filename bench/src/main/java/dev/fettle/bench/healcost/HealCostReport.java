@@ -56,6 +56,7 @@ public record HealCostReport(int forks, Map<String, Double> plain, Map<String, D
     json.put("micro", ratios("micro."));
     json.put("anticipated", ratios("anticipated."));
     json.put("healedByCaught", ratios("failure."));
+    json.put("libraries", ratios("library."));
     json.put("plainNanos", new TreeMap<>(plain));
     json.put("healableNanos", new TreeMap<>(healable));
     return json;

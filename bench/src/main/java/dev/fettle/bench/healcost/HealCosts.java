@@ -1,8 +1,10 @@
 package dev.fettle.bench.healcost;
 
 import dev.fettle.bench.host.BenchFailure;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
@@ -24,16 +28,21 @@ public final class HealCosts {
   private final Path java;
   private final Path agent;
   private final Path folder;
+  private final List<Path> libraries;
   private final Consumer<String> progress;
 
   /**
    * @param java runs the children
    * @param folder takes class files
+   * @param libraries jars of jackson-databind 2, what it needs, and jsoup: their work is measured
+   *     too, with their own packages healable; empty for none
    */
-  public HealCosts(Path java, Path agent, Path folder, Consumer<String> progress) {
+  public HealCosts(
+      Path java, Path agent, Path folder, List<Path> libraries, Consumer<String> progress) {
     this.java = java;
     this.agent = agent;
     this.folder = folder;
+    this.libraries = List.copyOf(libraries);
     this.progress = progress;
   }
 
@@ -44,13 +53,20 @@ public final class HealCosts {
    * @param batches per piece of work and fork
    */
   public HealCostReport measure(int forks, int batches) throws IOException, InterruptedException {
-    compile();
+    compile("Costs");
+    if (!libraries.isEmpty()) {
+      compile("Libraries");
+    }
     Map<String, Double> plain = new TreeMap<>();
     Map<String, Double> healable = new TreeMap<>();
     for (int fork = 1; fork <= forks; fork++) {
       progress.accept("fork " + fork + " of " + forks);
-      least(plain, run(false, batches));
-      least(healable, run(true, batches));
+      least(plain, run("Costs", false, batches));
+      least(healable, run("Costs", true, batches));
+      if (!libraries.isEmpty()) {
+        least(plain, run("Libraries", false, batches));
+        least(healable, run("Libraries", true, batches));
+      }
     }
     return new HealCostReport(forks, plain, healable);
   }
@@ -59,9 +75,15 @@ public final class HealCosts {
     more.forEach((name, nanos) -> sofar.merge(name, nanos, Math::min));
   }
 
-  private void compile() throws IOException {
-    Path source = folder.resolve("Costs.java");
-    try (InputStream in = HealCosts.class.getResourceAsStream("Costs.txt")) {
+  private String classPath() {
+    return Stream.concat(Stream.of(folder), libraries.stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private void compile(String program) throws IOException {
+    Path source = folder.resolve(program + ".java");
+    try (InputStream in = HealCosts.class.getResourceAsStream(program + ".txt")) {
       if (in == null) {
         throw BenchFailure.broken("the program to measure is missing from this jar");
       }
@@ -71,13 +93,20 @@ public final class HealCosts {
     if (javac == null) {
       throw BenchFailure.broken("this Java has no compiler; run on a JDK");
     }
-    int code = javac.run(null, null, null, "-g", "-d", folder.toString(), source.toString());
-    if (code != 0) {
-      throw BenchFailure.broken("the program to measure does not compile");
+    List<String> arguments =
+        List.of("-g", "-nowarn", "-cp", classPath(), "-d", folder.toString(), source.toString());
+    OutputStream out = OutputStream.nullOutputStream();
+    if (javac.run(null, out, out, arguments.toArray(String[]::new)) != 0) {
+      throw libraries.isEmpty() || program.equals("Costs")
+          ? BenchFailure.broken("the program to measure does not compile")
+          : BenchFailure.usage(
+              "--libraries: expected the jars of jackson-databind 2, jackson-core,"
+                  + " jackson-annotations and jsoup, got "
+                  + libraries);
     }
   }
 
-  private Map<String, Double> run(boolean healing, int batches)
+  private Map<String, Double> run(String program, boolean healing, int batches)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(java.toString(), "-Xbatch", "-XX:+UseSerialGC"));
     if (healing) {
@@ -85,9 +114,10 @@ public final class HealCosts {
           "-javaagent:"
               + agent
               + "=heal=typed,heal.threshold=0,heal.warm-up=wait,heal.budget.site=1000000000"
-              + ",heal.budget.instance=1000000000,server=http://127.0.0.1:9");
+              + ",heal.budget.instance=1000000000,server=http://127.0.0.1:9"
+              + ",packages=costs,com.fasterxml.jackson,org.jsoup");
     }
-    command.addAll(List.of("-Duser.home=" + folder, "-cp", folder.toString(), "costs.Costs"));
+    command.addAll(List.of("-Duser.home=" + folder, "-cp", classPath(), "costs." + program));
     command.addAll(List.of(Integer.toString(batches), Boolean.toString(healing)));
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
