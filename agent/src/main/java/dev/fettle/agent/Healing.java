@@ -3,6 +3,7 @@ package dev.fettle.agent;
 import dev.fettle.agent.capture.CaptureLimits;
 import dev.fettle.agent.capture.ValueCapture;
 import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.marks.HealMarks;
 import dev.fettle.agent.heal.marks.RegisteredSkills;
 import dev.fettle.agent.heal.report.HealListener;
@@ -10,6 +11,7 @@ import dev.fettle.agent.heal.report.HealLog;
 import dev.fettle.agent.heal.report.HealSwitch;
 import dev.fettle.agent.heal.report.Outcomes;
 import dev.fettle.agent.heal.snippet.Snippets;
+import dev.fettle.agent.heal.snippet.Waiting;
 import dev.fettle.agent.observe.ApplicationClasses;
 import dev.fettle.agent.observe.ThrownTrace;
 import dev.fettle.agent.options.AgentOptions;
@@ -65,6 +67,7 @@ final class Healing {
             allowed::mode,
             classes::contains,
             new RegisteredSkills(marks),
+            new Waiting(waitMillis(options, console), this::ask, System::nanoTime),
             System::currentTimeMillis);
     this.outcomes =
         new Outcomes(observer, snippets, this::send, System::nanoTime, System::currentTimeMillis);
@@ -77,6 +80,21 @@ final class Healing {
             ids,
             console::say,
             System::nanoTime);
+  }
+
+  private static long waitMillis(AgentOptions options, Console console) {
+    String text = options.healOptions().getOrDefault("wait", "0");
+    try {
+      return Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      console.say("fettle.heal.wait is " + text + "; expected milliseconds; nobody waits");
+      return 0;
+    }
+  }
+
+  /** A thread waits for a snippet: the server is told of its failure now. */
+  private void ask(Failure failure) {
+    send(log.occurrence(failure));
   }
 
   private static byte @Nullable [] key(AgentOptions options, Console console) {

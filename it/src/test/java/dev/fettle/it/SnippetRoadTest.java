@@ -129,7 +129,7 @@ class SnippetRoadTest {
       for (Path question : questions(questions)) {
         String text = Files.readString(question);
         Path answer = Path.of(question.toString().replace(".question.json", ".answer.json"));
-        if (text.contains("<error>") && !Files.exists(answer)) {
+        if (text.contains("\"purpose\" : \"heal\"") && !Files.exists(answer)) {
           boolean again = text.contains("After attempt");
           last = text;
           Path fresh = Files.writeString(questions.resolve("fresh"), answer(again));

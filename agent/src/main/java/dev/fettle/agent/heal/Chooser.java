@@ -16,6 +16,14 @@ public interface Chooser {
   @Nullable Treatment choose(Failure failure);
 
   /**
+   * A treatment that was made for a place goes before what is remembered there and what {@link
+   * #choose} would say. Asked at every failure that may be healed: fast when there is none.
+   */
+  default @Nullable Treatment prescribed(Failure failure) {
+    return null;
+  }
+
+  /**
    * What became of a treatment that was applied.
    *
    * @param good whether nothing spoke against it within its window

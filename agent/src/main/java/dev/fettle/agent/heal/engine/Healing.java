@@ -180,7 +180,8 @@ final class Healing implements Healer {
 
   private @Nullable Resumption treat(RegionState here, LiveFailure failure, long start) {
     Class<?> type = failure.thrown().getClass();
-    Treatment treatment = here.treatment(type);
+    Treatment prescribed = chooser.prescribed(failure);
+    Treatment treatment = prescribed != null ? prescribed : here.treatment(type);
     boolean first = treatment == null;
     while (failure.attempt() < limits.attempts()) {
       if (treatment == null) {
@@ -190,16 +191,24 @@ final class Healing implements Healer {
         return null;
       }
       Action action = treatment.act(failure);
-      if (action instanceof Action.Escalate) {
-        here.remember(type, treatment);
-        return null;
+      if (action instanceof Action.Escalate escalate) {
+        if (treatment != prescribed) {
+          here.remember(type, treatment);
+          return null;
+        }
+        log.impossible(failure, treatment, escalate.reason());
+        failure.impossible(treatment.name());
+        treatment = here.treatment(type);
+        continue;
       }
       boolean rehearsal = failure.site().className().equals(WarmUp.PROGRAM);
       HealListener.Report report =
           rehearsal ? HealListener.Report.NOTHING : listener.healing(failure, treatment);
       Applier.Result result = new Applier(failure).apply(action);
       if (result instanceof Applier.Applied applied) {
-        here.remember(type, treatment);
+        if (treatment != prescribed) {
+          here.remember(type, treatment);
+        }
         long nanos = System.nanoTime() - start;
         if (!rehearsal) {
           log.healed(failure, treatment, nanos, first);
@@ -210,7 +219,9 @@ final class Healing implements Healer {
       Applier.Impossible impossible = (Applier.Impossible) result;
       report.refused(impossible.why());
       log.impossible(failure, treatment, impossible.why());
-      here.forget(type);
+      if (treatment != prescribed) {
+        here.forget(type);
+      }
       if (impossible.effects()) {
         failure.replayHadEffects();
       }

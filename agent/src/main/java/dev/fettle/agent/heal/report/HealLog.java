@@ -120,6 +120,22 @@ public final class HealLog implements HealListener {
     return new Full(failure, treatment, tally, copier, before);
   }
 
+  /** A failure as it is now, for who is asked what to do about it. Runs on the failing thread. */
+  public Message.Occurrence occurrence(Failure failure) {
+    SiteFacts site = failure.site();
+    List<Local> values =
+        FrameValues.of(site.method(), failure.localsAtStart(), capture.copier(), site);
+    return new Message.Occurrence(
+        ids.get(),
+        Message.Occurrence.Kind.THROWN,
+        System.currentTimeMillis(),
+        Thread.currentThread().getName(),
+        traces.of(failure.thrown(), site.className(), site.method(), values),
+        null,
+        "nothing written for it would handle it; its thread waits for a snippet",
+        1);
+  }
+
   private @Nullable Tally tally(SiteFacts site, String treatment) {
     Map<String, Tally> here = tallies.get(site);
     if (here == null) {
@@ -251,6 +267,8 @@ public final class HealLog implements HealListener {
   public void run(Predicate<Message> sink) throws InterruptedException {
     while (true) {
       Shown shown = queue.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      // a kill switch must not wait for a server
+      allowed.look();
       if (shown != null) {
         pass(shown, sink);
       }

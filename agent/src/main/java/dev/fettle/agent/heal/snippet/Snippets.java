@@ -34,6 +34,7 @@ public final class Snippets implements Chooser {
   private final Function<SiteFacts, HealMode> mode;
   private final Predicate<String> application;
   private final Skills skills;
+  private final Waiting waiting;
   private final LongSupplier wallMillis;
   private final Map<String, Placed> places = new ConcurrentHashMap<>();
 
@@ -43,6 +44,7 @@ public final class Snippets implements Chooser {
    * @param mode how far healing may go at a place now
    * @param application whether a class of that binary name is the application's
    * @param skills what contained snippets may call
+   * @param waiting asks for a snippet that a failing thread waits for
    */
   public Snippets(
       Supplier<byte @Nullable []> key,
@@ -51,12 +53,14 @@ public final class Snippets implements Chooser {
       Function<SiteFacts, HealMode> mode,
       Predicate<String> application,
       Skills skills,
+      Waiting waiting,
       LongSupplier wallMillis) {
     this.orders = new OrderBook(key, agent, wallMillis);
     this.next = next;
     this.mode = mode;
     this.application = application;
     this.skills = skills;
+    this.waiting = waiting;
     this.wallMillis = wallMillis;
   }
 
@@ -84,6 +88,7 @@ public final class Snippets implements Chooser {
       if (former != null) {
         former.withdraw();
       }
+      waiting.answered(order.className(), order.method(), order.descriptor());
       return new HealMessage.SnippetReply(order.id(), null);
     } catch (LinkageError e) {
       return new HealMessage.SnippetReply(order.id(), "the JVM refuses it: " + e);
@@ -113,11 +118,17 @@ public final class Snippets implements Chooser {
   }
 
   @Override
-  public @Nullable Treatment choose(Failure failure) {
+  public @Nullable Treatment prescribed(Failure failure) {
     Placed placed = places.isEmpty() ? null : find(failure);
-    return placed != null && !failure.impossible().contains(placed.name())
-        ? placed
-        : next.choose(failure);
+    if (placed == null && waiting.asks(failure, mode.apply(failure.site()))) {
+      placed = find(failure);
+    }
+    return placed != null && !failure.impossible().contains(placed.name()) ? placed : null;
+  }
+
+  @Override
+  public @Nullable Treatment choose(Failure failure) {
+    return next.choose(failure);
   }
 
   private @Nullable Placed find(Failure failure) {

@@ -145,9 +145,9 @@ class SnippetsTest {
   void anExpiredOrderIsRefusedAndAnExpiredSnippetForgotten() {
     SnippetOrder order = order(true, "v[2] = 3;");
     Snippets snippets = with(order);
-    assertThat(snippets.choose(failure)).isNotNull();
+    assertThat(snippets.prescribed(failure)).isNotNull();
     now = order.expires();
-    assertThat(snippets.choose(failure)).isNull();
+    assertThat(snippets.prescribed(failure)).isNull();
     assertThat(install(signed(order))).contains("expired");
   }
 
@@ -168,6 +168,7 @@ class SnippetsTest {
             s -> HealMode.FULL,
             n -> true,
             Skills.NONE,
+            Waiting.NOBODY,
             () -> now);
     assertThat(snippets.install(signed(order(true, "v[2] = 3;"))).refusal()).contains("no key");
   }
@@ -177,10 +178,10 @@ class SnippetsTest {
     Snippets contained = with(order(true, "v[2] = 3;"));
     Snippets full = with(order(false, "v[2] = 3;"));
     mode = HealMode.TYPED;
-    assertThat(contained.choose(failure)).isNull();
+    assertThat(contained.prescribed(failure)).isNull();
     mode = HealMode.CONTAINED;
-    assertThat(contained.choose(failure)).isNotNull();
-    assertThat(full.choose(failure)).isNull();
+    assertThat(contained.prescribed(failure)).isNotNull();
+    assertThat(full.prescribed(failure)).isNull();
   }
 
   @Test
@@ -209,20 +210,49 @@ class SnippetsTest {
   @Test
   void otherExceptionsAreLeftToTheNextChooser() {
     Snippets snippets = with(order(true, "v[2] = 3;"));
-    assertThat(snippets.choose(SITE.failing(new ArithmeticException(), "", live))).isNull();
+    assertThat(snippets.prescribed(SITE.failing(new ArithmeticException(), "", live))).isNull();
   }
 
   @Test
   void oneRegressionWithdrawsASnippet() {
     Snippets snippets = with(order(true, "v[2] = 3;"));
-    Treatment treatment = snippets.choose(failure);
+    Treatment treatment = snippets.prescribed(failure);
     snippets.outcome(SITE, treatment.name(), false, "followed by X");
     assertThat(treatment.isCurrent()).isFalse();
-    assertThat(snippets.choose(failure)).isNull();
+    assertThat(snippets.prescribed(failure)).isNull();
+  }
+
+  @Test
+  void aThreadThatWasToldToWaitGetsTheSnippetOfThisFailure() {
+    List<Snippets> holder = new ArrayList<>();
+    HealMessage.InstallSnippet message = signed(order(true, "v[2] = 3;"));
+    Waiting waiting = new Waiting(30_000, f -> holder.get(0).install(message), System::nanoTime);
+    holder.add(snippets(waiting));
+    assertThat(holder.get(0).prescribed(failure)).isNotNull();
+  }
+
+  @Test
+  void nobodyWaitsTwiceInAMinuteOrInterrupted() {
+    List<Failure> asked = new ArrayList<>();
+    Snippets snippets = snippets(new Waiting(30_000, asked::add, System::nanoTime));
+    Thread.currentThread().interrupt();
+    assertThat(snippets.prescribed(failure)).isNull();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(snippets.prescribed(failure)).isNull();
+    assertThat(asked).containsExactly(failure);
+  }
+
+  @Test
+  void nobodyWaitsWherePolicyAllowsNoSnippet() {
+    List<Failure> asked = new ArrayList<>();
+    mode = HealMode.TYPED;
+    assertThat(snippets(new Waiting(30_000, asked::add, System::nanoTime)).prescribed(failure))
+        .isNull();
+    assertThat(asked).isEmpty();
   }
 
   private Action act(Snippets snippets) {
-    return snippets.choose(failure).act(failure);
+    return snippets.prescribed(failure).act(failure);
   }
 
   private Snippets with(SnippetOrder order) {
@@ -236,6 +266,10 @@ class SnippetsTest {
   }
 
   private Snippets snippets() {
+    return snippets(Waiting.NOBODY);
+  }
+
+  private Snippets snippets(Waiting waiting) {
     return new Snippets(
         server.getPublic()::getEncoded,
         "shop-1",
@@ -243,6 +277,7 @@ class SnippetsTest {
         s -> mode,
         n -> n.startsWith("shop."),
         Skills.NONE,
+        waiting,
         () -> now);
   }
 
