@@ -1,6 +1,7 @@
 package dev.fettle.lab.search;
 
 import dev.fettle.lab.framework.TestFramework;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,24 +13,30 @@ record LauncherTrial(Class<?> type, String className, String method) implements 
   @Override
   public @Nullable Throwable run() {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    AtomicBoolean ran = new AtomicBoolean();
     try {
-      TestFramework.ofAll().run(type, new OwnEnd(this, failure));
-      return failure.get();
+      TestFramework.ofAll().run(type, new OwnEnd(this, failure, ran));
+      // A class that cannot be loaded has no tests for a launcher, and that is no success.
+      return ran.get() ? failure.get() : new AssertionError("no test of " + className + " ran");
     } catch (ReflectiveOperationException | IllegalStateException | LinkageError e) {
       return e;
     }
   }
 
-  private record OwnEnd(LauncherTrial trial, AtomicReference<@Nullable Throwable> failure)
+  private record OwnEnd(
+      LauncherTrial trial, AtomicReference<@Nullable Throwable> failure, AtomicBoolean ran)
       implements TestFramework.TestEvents {
     @Override
     public void started(String className, String method) {}
 
     @Override
-    public void passed(String className, String method) {}
+    public void passed(String className, String method) {
+      ran.set(true);
+    }
 
     @Override
     public void failed(String className, String method, Throwable thrown) {
+      ran.set(true);
       boolean own = className.equals(trial.className()) && method.equals(trial.method());
       if (own || method.equals("<class>")) {
         failure.compareAndSet(null, thrown);
@@ -37,6 +44,8 @@ record LauncherTrial(Class<?> type, String className, String method) implements 
     }
 
     @Override
-    public void skipped(String className, String method) {}
+    public void skipped(String className, String method) {
+      ran.set(true);
+    }
   }
 }

@@ -40,6 +40,10 @@ public final class Program implements AutoCloseable {
   private final Map<String, byte[]> testClasses = new HashMap<>();
   private final List<MainProgram> mains = new ArrayList<>();
   private final Set<String> declared = new HashSet<>();
+
+  /** Classes of the program's files as they are, with limits: a batch compiles what it changes. */
+  private final Map<String, byte[]> unchanged = new HashMap<>();
+
   private final Printed printed = new Printed();
   private long compileNanos;
   private long runNanos;
@@ -77,6 +81,7 @@ public final class Program implements AutoCloseable {
       return new Message.Refused(messages(compiled));
     }
     declared.addAll(compiled.classes().keySet());
+    compiled.classes().forEach((name, bytes) -> unchanged.put(name, weaver.limited(fresh(bytes))));
     types.give(compiled.classes(), compiled.origins());
     for (int i = 0; i < request.tests().size(); i++) {
       Message.TrialSpec test = request.tests().get(i);
@@ -220,6 +225,7 @@ public final class Program implements AutoCloseable {
       throws IOException {
     int[] order = judge.tests().stream().mapToInt(Integer::intValue).toArray();
     Map<String, byte[]> own = new HashMap<>(testClasses);
+    own.putAll(unchanged);
     compiled.classes().forEach((name, bytes) -> own.put(name, weaver.limited(fresh(bytes))));
     int[] current = {-1};
     List<Integer> passed = new ArrayList<>();
@@ -233,7 +239,7 @@ public final class Program implements AutoCloseable {
                         new Message.TrialVerdict(current[0], "STUCK", List.copyOf(passed))))) {
       Thread.currentThread().setContextClassLoader(loader);
       System.setOut(printed.stream());
-      StaticState state = new StaticState(compiled.classes(), loader);
+      StaticState state = new StaticState(own, loader);
       // Most candidates fail at once: the classes of later tests are loaded when one gets there.
       Map<Integer, Trial> trials = new HashMap<>();
       for (int candidate : candidates) {
@@ -285,7 +291,7 @@ public final class Program implements AutoCloseable {
   }
 
   private List<Message.Behavior> behaviors(Message.Behave behave) throws IOException {
-    Map<String, byte[]> own = new HashMap<>();
+    Map<String, byte[]> own = new HashMap<>(unchanged);
     List<MainProgram> inputs = new ArrayList<>();
     for (int i = 0; i < behave.inputs().size(); i++) {
       compileMain(behave.inputs().get(i), 1000 + i, own, inputs);
@@ -303,7 +309,7 @@ public final class Program implements AutoCloseable {
     try (BatchLoader loader = loader(own);
         Watch watch = new Watch(behave.steps(), () -> {})) {
       System.setOut(printed.stream());
-      StaticState state = new StaticState(compiled.get().classes(), loader);
+      StaticState state = new StaticState(own, loader);
       List<Optional<Trial>> trials = new ArrayList<>();
       for (MainProgram input : inputs) {
         trials.add(
