@@ -72,8 +72,8 @@ final class Localization {
           String path = place.substring(0, colon);
           double[] sum = byFile.getOrDefault(path, new double[] {0, 1});
           double score =
-              0.7 * ochiai
-                  + 0.25 * raised.getOrDefault(place, 0.0)
+              0.6 * ochiai
+                  + 0.35 * raised.getOrDefault(place, 0.0)
                   + 0.05 * sum[0] / Math.max(1, sum[1]);
           int line = Integer.parseInt(place.substring(colon + 1));
           scores.put(new Suspicion(path, line, Math.min(1, score)), score);

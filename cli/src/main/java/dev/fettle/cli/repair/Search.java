@@ -78,7 +78,9 @@ final class Search {
     long end = System.nanoTime() + budget.toNanos();
     AgreeingLaboratory agreeing =
         new AgreeingLaboratory(
-            laboratory,
+            Runtime.getRuntime().availableProcessors() > 1
+                ? new PairedLaboratory(laboratory)
+                : laboratory,
             Math.min(FAILING, target.failing().size()),
             () -> cancelled.getAsBoolean() || System.nanoTime() >= end);
     SearchEngine engine =

@@ -54,6 +54,31 @@ class RepairRunTest {
   }
 
   @Test
+  void repairsTheFileAtFaultAmongSeveralThatTheTestRuns() throws IOException {
+    String text = cart("return Rates.free(items) ? Rates.none() : Rates.usual();");
+    Files.writeString(
+        project.resolve("src/main/java/shop/Rates.java"),
+        """
+        package shop;
+        final class Rates {
+          static boolean free(int items) { return items > 10; }
+          static int none() { return Amounts.zero(); }
+          static int usual() { return 5; }
+        }
+        """);
+    Files.writeString(
+        project.resolve("src/main/java/shop/Amounts.java"),
+        "package shop;\nfinal class Amounts {\n  static int zero() { return 0; }\n}\n");
+
+    Repaired repaired = repair(List.of(), null);
+
+    assertThat(text).contains("Rates.free");
+    assertThat(repaired.end()).isEqualTo(Repaired.End.REPAIRED);
+    assertThat(repaired.patches().get(0).changes())
+        .containsOnlyKeys("src/main/java/shop/Rates.java");
+  }
+
+  @Test
   void hasNothingToDoWhereAllTestsPass() throws IOException {
     String text = cart("return items >= 10 ? 0 : 5;");
 
