@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
       AgreementCommand.class,
       RepairCommand.class,
       SearchCommand.class,
-      LargeCommand.class
+      LargeCommand.class,
+      PriorCommand.class
     })
 public final class Main {
   private Main() {}

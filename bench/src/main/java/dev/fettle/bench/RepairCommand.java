@@ -5,6 +5,7 @@ import dev.fettle.bench.repair.DataReport;
 import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.Item;
 import dev.fettle.bench.repair.ModelRun;
+import dev.fettle.bench.repair.OperatorLearning;
 import dev.fettle.bench.repair.Repairer;
 import dev.fettle.bench.repair.SearchBesideModel;
 import dev.fettle.bench.suite.RepairSuite;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,6 +89,21 @@ final class RepairCommand implements Callable<Integer> {
   @Nullable Path priorFile;
 
   @CommandLine.Option(
+      names = "--leave-out",
+      paramLabel = "RUN",
+      description = {
+        "Printed by an earlier run with --json: each item is repaired with a prior learned from it",
+        "without the problem that the item belongs to."
+      })
+  @Nullable Path leaveOut;
+
+  @CommandLine.Option(
+      names = "--candidates",
+      paramLabel = "N",
+      description = "With --data: judge so many per item whatever the time; runs repeat exactly.")
+  long candidates = Long.MAX_VALUE;
+
+  @CommandLine.Option(
       names = "--generators",
       split = ",",
       paramLabel = "NAME",
@@ -106,6 +123,9 @@ final class RepairCommand implements Callable<Integer> {
     }
     Path file = Objects.requireNonNull(data);
     Duration time = time(budget == null ? "20s" : budget);
+    if (candidates < 1) {
+      throw BenchFailure.usage("--candidates must be at least 1: " + candidates);
+    }
     if (limit < 1) {
       throw BenchFailure.usage("--limit must be at least 1: " + limit);
     }
@@ -114,17 +134,21 @@ final class RepairCommand implements Callable<Integer> {
             .filter(i -> ids.isEmpty() || ids.contains(i.id()))
             .limit(limit)
             .toList();
-    OperatorPrior prior =
+    OperatorPrior base =
         priorFile == null
             ? OperatorPrior.bundled()
             : OperatorPrior.parse(Files.readString(priorFile));
+    OperatorLearning learning = leaveOut == null ? null : OperatorLearning.read(leaveOut);
+    Function<Item, OperatorPrior> prior =
+        item -> learning == null ? base : learning.without(item.problem(), base);
+    DataRun.Budget each = new DataRun.Budget(time, candidates);
     Path directory = Files.createTempDirectory("fettle-bench-repair");
     DataReport report = new DataReport(time);
     try (Sandbox sandbox = Sandbox.open(directory.resolve("data"), HostExecution.ALLOWED)) {
       Path place = Files.createDirectories(directory.resolve("item"));
       Path javaHome = Path.of(System.getProperty("java.home"));
       report.run(
-          repairer(new DataRun(sandbox.candidates(), place, javaHome, time, prior)),
+          repairer(new DataRun(sandbox.candidates(), place, javaHome, each, prior)),
           items,
           command.commandLine().getErr());
     }

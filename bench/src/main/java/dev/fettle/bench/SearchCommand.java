@@ -48,8 +48,8 @@ final class SearchCommand implements Callable<Integer> {
               sandbox.candidates(),
               place,
               Path.of(System.getProperty("java.home")),
-              Duration.ofSeconds(Math.max(1, seconds)),
-              OperatorPrior.bundled());
+              DataRun.Budget.of(Duration.ofSeconds(Math.max(1, seconds))),
+              item -> OperatorPrior.bundled());
       report.measure(run, command.commandLine().getErr());
     }
     command

@@ -69,6 +69,8 @@ final class LabSession {
       return candidates.prepared().judge(judge);
     } else if (request instanceof Message.Behave behave) {
       return candidates.prepared().behave(behave);
+    } else if (request instanceof Message.Explore explore) {
+      return candidates.prepared().explore(explore);
     }
     return new Message.Broken("not a request: " + request.getClass().getName());
   }

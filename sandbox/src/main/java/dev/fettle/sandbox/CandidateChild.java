@@ -2,6 +2,7 @@ package dev.fettle.sandbox;
 
 import dev.fettle.contract.model.CandidateBatch;
 import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.ProbedPlace;
 import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.model.TrialProgram;
 import dev.fettle.contract.model.TrialTest;
@@ -107,7 +108,7 @@ final class CandidateChild implements CandidateBench {
         }
         Message answer =
             asked.askPatiently(
-                request, SILENCE, event -> CandidateMessages.collect(event, verdicts));
+                request, SILENCE, event -> heard(event, verdicts));
         if (!(answer instanceof Message.Judged judged)) {
           throw new Unusable("the laboratory failed: " + answer);
         }
@@ -129,7 +130,8 @@ final class CandidateChild implements CandidateBench {
   private void lost(Worker.Lost loss, List<Integer> open, Map<Integer, CandidateVerdict> verdicts)
       throws Unusable {
     closeWorker();
-    cpuOfLost += Math.max(0, cpuNow - cpuBefore) + (System.nanoTime() - heard);
+    long unheard = open.stream().anyMatch(verdicts::containsKey) ? 0 : System.nanoTime() - heard;
+    cpuOfLost += Math.max(0, cpuNow - cpuBefore) + unheard;
     cpuNow = 0;
     cpuBefore = 0;
     if (++losses > LOSSES) {
@@ -137,7 +139,7 @@ final class CandidateChild implements CandidateBench {
     }
     if (open.stream().noneMatch(verdicts::containsKey)) {
       int first = open.get(0);
-      verdicts.put(first, new CandidateVerdict(first, CandidateVerdict.End.STUCK, List.of()));
+      verdicts.put(first, new CandidateVerdict(first, CandidateVerdict.End.STUCK, List.of(), List.of()));
     }
   }
 
@@ -167,6 +169,41 @@ final class CandidateChild implements CandidateBench {
     } catch (Worker.Lost e) {
       lost(e, List.of(-1), new HashMap<>());
       return Map.of();
+    }
+  }
+
+  @Override
+  public List<ProbedPlace> explore(
+      CandidateBatch batch, List<Integer> passing, List<Integer> failing, long steps)
+      throws Unusable {
+    Message request =
+        new Message.Explore(
+            CandidateMessages.files(batch, new HashSet<>(batch.candidates())),
+            batch.candidates(),
+            passing,
+            failing,
+            steps);
+    Worker asked = worker;
+    try {
+      if (asked == null) {
+        asked = prepare();
+      }
+      Message answer = asked.ask(request, SILENCE, event -> {});
+      if (!(answer instanceof Message.Explored explored)) {
+        throw new Unusable("the laboratory failed: " + answer);
+      }
+      heard(explored.cpuNanos());
+      return CandidateMessages.places(explored);
+    } catch (Worker.Lost e) {
+      lost(e, List.of(-1), new HashMap<>());
+      return List.of();
+    }
+  }
+
+  private void heard(Message event, Map<Integer, CandidateVerdict> verdicts) {
+    CandidateMessages.collect(event, verdicts);
+    if (event instanceof Message.Verdicts told) {
+      heard(told.cpuNanos());
     }
   }
 

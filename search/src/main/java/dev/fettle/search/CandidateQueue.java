@@ -39,6 +39,7 @@ final class CandidateQueue {
           new ChangeCall(),
           new WrapExpression(),
           new ChangeCondition(),
+          new MarkPlaces(),
           new ChangeStatement(),
           new InsertStatement(),
           new ChangeDeclaration());
@@ -64,6 +65,7 @@ final class CandidateQueue {
   private final Set<String> seen = new HashSet<>();
   private final Map<String, List<Proposal>> alike = new HashMap<>();
   private final List<Site> sites = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
   private long sequence;
 
   /** Something to look at: a family at a site, or a proposal. */
@@ -72,7 +74,8 @@ final class CandidateQueue {
       long sequence,
       @Nullable Site site,
       @Nullable Family family,
-      @Nullable Proposal proposal) {}
+      @Nullable Proposal proposal,
+      @Nullable Place place) {}
 
   CandidateQueue(OperatorPrior prior) {
     this.prior = prior;
@@ -130,7 +133,7 @@ final class CandidateQueue {
   }
 
   private void look(Site site, Family family) {
-    queue.add(new Entry(site.cost() + family.least(prior), sequence++, site, family, null));
+    queue.add(new Entry(site.cost() + family.least(prior), sequence++, site, family, null, null));
   }
 
   private static double cost(JavaFile file, TreePath path, Suspicion suspicion) {
@@ -159,7 +162,7 @@ final class CandidateQueue {
 
   /** Puts a proposal made elsewhere in its place. */
   void add(Proposal proposal) {
-    queue.add(new Entry(proposal.cost(), sequence++, null, null, proposal));
+    queue.add(new Entry(proposal.cost(), sequence++, null, null, proposal, null));
   }
 
   /** The cost of the next one at least; infinite when there is none. */
@@ -175,7 +178,9 @@ final class CandidateQueue {
       if (entry == null) {
         return null;
       }
-      if (entry.proposal() != null) {
+      if (entry.place() != null) {
+        places.add(entry.place());
+      } else if (entry.proposal() != null) {
         if (seen.add(key(entry.proposal()))) {
           return entry.proposal();
         }
@@ -183,6 +188,11 @@ final class CandidateQueue {
         expand(entry.site(), entry.family());
       }
     }
+  }
+
+  /** Places whose turn has come, the likeliest first. The caller takes them away. */
+  List<Place> places() {
+    return places;
   }
 
   /** Whether a text was not seen before; then it is now. */
@@ -193,6 +203,9 @@ final class CandidateQueue {
   private void expand(Site site, Family family) {
     Draft draft = new Draft(site, prior);
     family.propose(site, draft);
+    for (Place place : draft.places()) {
+      queue.add(new Entry(place.cost(), sequence++, null, null, null, place));
+    }
     for (Proposal proposal : draft.proposals()) {
       add(proposal);
       if (proposal.edits().size() == 1) {

@@ -56,12 +56,13 @@ final class ChangeCondition implements Family {
         site.text(b.getRightOperand()) + operator + site.text(b.getLeftOperand()));
   }
 
-  private static String closed(String text, ExpressionTree condition, Tree.@Nullable Kind weaker) {
+  static String closed(String text, ExpressionTree condition, Tree.@Nullable Kind weaker) {
     boolean ternary = condition instanceof ConditionalExpressionTree;
     return ternary || condition.getKind() == weaker ? "(" + text + ")" : text;
   }
 
-  private static @Nullable ExpressionTree condition(Tree tree) {
+  /** The condition that a statement or expression asks; null when it asks none. */
+  static @Nullable ExpressionTree condition(Tree tree) {
     ExpressionTree found = null;
     if (tree instanceof IfTree i) {
       found = i.getCondition();

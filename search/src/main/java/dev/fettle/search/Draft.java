@@ -12,10 +12,16 @@ final class Draft {
   private final Site site;
   private final OperatorPrior prior;
   private final List<Proposal> proposals = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
 
   Draft(Site site, OperatorPrior prior) {
     this.site = site;
     this.prior = prior;
+  }
+
+  /** Places whose conditions are to be found from values. */
+  List<Place> places() {
+    return places;
   }
 
   List<Proposal> proposals() {
@@ -33,7 +39,7 @@ final class Draft {
     replace(operator, extra, text);
     for (int i = from; i < proposals.size(); i++) {
       Proposal p = proposals.get(i);
-      proposals.set(i, new Proposal(p.path(), p.edits(), p.operator() + SUGGESTED, p.cost()));
+      proposals.set(i, new Proposal(p.path(), p.edits(), p.operator() + SUGGESTED, p.cost(), p.host()));
     }
   }
 
@@ -60,6 +66,21 @@ final class Draft {
   void edits(String operator, double extra, List<Edit> edits) {
     String name = site.suggested().isEmpty() ? operator : operator + SUGGESTED;
     proposals.add(
-        new Proposal(site.file().path(), edits, name, site.cost() + prior.cost(operator) + extra));
+        new Proposal(
+            site.file().path(),
+            edits,
+            name,
+            site.cost() + prior.cost(operator) + extra,
+            Host.of(site, edits)));
+  }
+
+  /**
+   * Asks for a condition.
+   *
+   * @param extra added to the operator's cost, at least 0
+   */
+  void place(String operator, double extra, Place.Form form, Edit span, String code) {
+    places.add(
+        new Place(site, form, operator, span, code, site.cost() + prior.cost(operator) + extra));
   }
 }

@@ -33,6 +33,9 @@ final class InsertStatement implements Family {
 
   @Override
   public void propose(Site site, Draft draft) {
+    if (site.tree() instanceof BlockTree block && block.getStatements().isEmpty()) {
+      fill(site, draft);
+    }
     if (!(site.tree() instanceof StatementTree s) || !ChangeStatement.inList(site)) {
       return;
     }
@@ -46,6 +49,18 @@ final class InsertStatement implements Family {
       }
     }
     made(site, s, draft);
+  }
+
+  /** Statements of the file in a block that has none. */
+  private static void fill(Site site, Draft draft) {
+    Set<String> names = new HashSet<>();
+    site.around().variables(site.path()).forEach(v -> names.add(v.name()));
+    for (Surroundings.Statement other : site.around().statements()) {
+      if (names.containsAll(other.names()) && !(other.tree() instanceof BlockTree)) {
+        double distance = sameMethod(site, other) ? 0 : 1.0;
+        draft.insert("insert.copy", 0.12 * other.size() + distance, site.start() + 1, other.text());
+      }
+    }
   }
 
   private static boolean sameMethod(Site site, Surroundings.Statement other) {
@@ -196,10 +211,11 @@ final class InsertStatement implements Family {
     }
   }
 
-  private record Exit(String operator, double extra, String text) {}
+  /** A way to leave: what it is called in the prior, how odd it is, its text. */
+  record Exit(String operator, double extra, String text) {}
 
   /** Ways to leave from a place: return of what fits, continue, break. */
-  private static List<Exit> exits(Site site) {
+  static List<Exit> exits(Site site) {
     List<Exit> exits = new ArrayList<>();
     boolean loop = false;
     boolean lambda = false;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,8 +18,12 @@ public final class OperatorPrior {
   private static final double LEAST = 1e-5;
 
   private final Map<String, Double> costs;
+  private final Map<String, Double> shares;
 
-  private OperatorPrior(Map<String, Double> costs) {
+  private OperatorPrior(Map<String, Double> shares) {
+    this.shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
+    Map<String, Double> costs = new HashMap<>();
+    shares.forEach((operator, share) -> costs.put(operator, -Math.log(Math.max(LEAST, share))));
     this.costs = costs;
   }
 
@@ -38,7 +45,7 @@ public final class OperatorPrior {
    * @throws IllegalArgumentException for a line that is not a name and a positive number
    */
   public static OperatorPrior parse(String text) {
-    Map<String, Double> costs = new HashMap<>();
+    Map<String, Double> shares = new LinkedHashMap<>();
     for (String line : text.split("\n")) {
       String bare = line.contains("#") ? line.substring(0, line.indexOf('#')) : line;
       if (bare.isBlank()) {
@@ -54,9 +61,48 @@ public final class OperatorPrior {
       if (!(share > 0)) {
         throw new IllegalArgumentException("wanted an operator and a positive share: " + line);
       }
-      costs.put(words[0], -Math.log(Math.max(LEAST, share)));
+      shares.put(words[0], share);
     }
-    return new OperatorPrior(costs);
+    return new OperatorPrior(shares);
+  }
+
+  /**
+   * This one moved towards what was seen: each share becomes the mean of its own and the seen one,
+   * weighed by {@code strength} and by how much was seen.
+   *
+   * @param seen repairs by operator, not negative; operators without a share of their own are left
+   *     out
+   * @param strength how many repairs this prior is worth, positive
+   */
+  public OperatorPrior learned(Map<String, Double> seen, double strength) {
+    if (!(strength > 0)) {
+      throw new IllegalArgumentException("strength must be positive: " + strength);
+    }
+    double all = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+    double total =
+        seen.entrySet().stream()
+            .filter(e -> shares.containsKey(e.getKey()))
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    Map<String, Double> moved = new LinkedHashMap<>();
+    shares.forEach(
+        (operator, share) ->
+            moved.put(
+                operator,
+                operator.equals("*")
+                    ? share
+                    : (seen.getOrDefault(operator, 0.0) * all + strength * share)
+                        / (total + strength)));
+    return new OperatorPrior(moved);
+  }
+
+  /** As {@link #parse} reads it. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    shares.forEach(
+        (operator, share) ->
+            text.append(String.format(Locale.ROOT, "%-24s %.5f\n", operator, share)));
+    return text.toString();
   }
 
   /** The negative logarithm of its share. */

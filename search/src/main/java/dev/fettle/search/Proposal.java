@@ -2,6 +2,7 @@ package dev.fettle.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change that might repair the program.
@@ -10,12 +11,22 @@ import java.util.List;
  * @param edits sorted, not overlapping, at least one
  * @param operator names in the prior, joined by {@code +} for pairs
  * @param cost how unlikely it is: the negative logarithm of a share, comparable within one search
+ * @param host where it can share the method with others; null when it needs a copy of its own
  */
-record Proposal(String path, List<Edit> edits, String operator, double cost) {
+record Proposal(String path, List<Edit> edits, String operator, double cost, @Nullable Host host) {
   Proposal {
     List<Edit> sorted = new ArrayList<>(edits);
     sorted.sort(Edit.BY_PLACE);
     edits = List.copyOf(sorted);
+  }
+
+  Proposal(String path, List<Edit> edits, String operator, double cost) {
+    this(path, edits, operator, cost, null);
+  }
+
+  /** The same in a copy of its own. */
+  Proposal apart() {
+    return new Proposal(path, edits, operator, cost);
   }
 
   int start() {

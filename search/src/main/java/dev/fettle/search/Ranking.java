@@ -124,12 +124,15 @@ final class Ranking {
   private boolean onlyThrows() {
     return bench.baseline().runs().stream()
         .filter(r -> r.end() == TrialBaseline.End.FAILED)
-        .allMatch(
-            r ->
-                r.failure()
-                    .filter(f -> !f.type().startsWith("dev.fettle.lab."))
-                    .filter(f -> !f.type().contains("Assertion"))
-                    .isPresent());
+        .allMatch(Ranking::throwsWithoutAsserting);
+  }
+
+  /** Whether a test ended by an exception that says nothing about a result. */
+  static boolean throwsWithoutAsserting(TrialBaseline.Run run) {
+    return run.failure()
+        .filter(f -> !f.type().startsWith("dev.fettle.lab."))
+        .filter(f -> !f.type().contains("Assertion") && !f.type().contains("Comparison"))
+        .isPresent();
   }
 
   private static double charge(List<String> before, List<String> own, boolean onlyThrows) {

@@ -21,6 +21,7 @@ import javax.lang.model.type.TypeMirror;
  * @param start of the whole declaration
  * @param codeStart where edits may begin
  * @param codeEnd where they end
+ * @param prefix modifiers and type parameters of a private method beside it; empty but for methods
  * @param head text of a clone before and after its number; empty but for methods
  * @param call text of a call of a clone before and after its number; empty but for methods
  */
@@ -30,6 +31,7 @@ record Region(
     int end,
     int codeStart,
     int codeEnd,
+    String prefix,
     List<String> head,
     List<String> call) {
 
@@ -80,6 +82,7 @@ record Region(
                 file.end(b),
                 open + 1,
                 file.end(b) - 1,
+                "",
                 List.of(),
                 List.of()));
       } else if (member instanceof VariableTree v && v.getInitializer() != null) {
@@ -111,6 +114,7 @@ record Region(
               file.end(m.getTypeParameters().get(last)))
           .append("> ");
     }
+    String prefix = head.toString();
     head.append(file.source(m.getReturnType())).append(' ').append(name).append('$');
     StringBuilder arguments = new StringBuilder("(");
     for (VariableTree p : m.getParameters()) {
@@ -124,6 +128,7 @@ record Region(
             file.end(m),
             bodyStart,
             file.end(m.getBody()),
+            prefix,
             List.of(head.toString(), text.substring(open, bodyStart)),
             List.of(
                 (isVoid ? "" : "return ") + name + "$",
@@ -148,6 +153,7 @@ record Region(
               file.end(m),
               from,
               file.end(m.getBody()) - 1,
+              "",
               List.of(),
               List.of()));
     }
@@ -169,6 +175,7 @@ record Region(
               file.end(v),
               file.start(v.getInitializer()),
               file.end(v.getInitializer()),
+              "",
               List.of(),
               List.of()));
     }

@@ -28,6 +28,11 @@ final class Search {
   /** So many failing tests run for every candidate, to learn which of them it repairs. */
   private static final int ALWAYS = 3;
 
+  /** What a step costs in code that is interpreted, about. */
+  private static final long STEP_NANOS = 5;
+
+  private static final double NO_LONGER_THROWS = 0.3;
+
   /** Once something passes, what is that much less likely than it is not looked at. */
   private static final double MARGIN = 3.0;
 
@@ -41,9 +46,15 @@ final class Search {
   private final long begin;
   private final List<Integer> tests = new ArrayList<>();
   private int failing;
+  private final Set<Integer> throwing = new HashSet<>();
   private final List<Proposal> plausible = new ArrayList<>();
   private final List<Proposal> alone = new ArrayList<>();
   private final PairQueue pairs = new PairQueue();
+  private static final int PLACES = 24;
+
+  /** What places may take of the time at most. */
+  private static final double PLACES_SHARE = 0.3;
+
   private final List<Slow> slow = new ArrayList<>();
   private final List<Proposal> given = new ArrayList<>();
   private final Map<Proposal, Suggestion.Whole> origins = new HashMap<>();
@@ -51,6 +62,8 @@ final class Search {
   private long tried;
   private long refused;
   private long retryNanos;
+  private long judgeNanos;
+  private long placesNanos;
   private long first = -1;
   private int size = FIRST_BATCH;
 
@@ -87,9 +100,18 @@ final class Search {
             ? Suspicion.measured(bench.baseline(), units.keySet())
             : Suspicion.given(task.suspects());
     units.values().forEach(u -> queue.open(u, suspicion));
-    while (spent() < task.budget().toNanos() && !task.cancelled().getAsBoolean()) {
+    ConditionSynthesis conditions = new ConditionSynthesis(bench, texts, tests, failing, steps);
+    while (spent() < task.budget().toNanos()
+        && tried < task.candidates()
+        && !task.cancelled().getAsBoolean()) {
       task.suggestions().taken().forEach(this::take);
       List<Proposal> batch = enough() ? given() : batch();
+      if (!enough() && explore(conditions, batch.isEmpty()) && batch.isEmpty()) {
+        batch = batch();
+      }
+      if (batch.isEmpty() && !enough() && !queue.places().isEmpty()) {
+        continue;
+      }
       if (batch.isEmpty() && (slow.isEmpty() || enough())) {
         if (task.suggestions().more(!plausible.isEmpty())) {
           continue;
@@ -111,7 +133,26 @@ final class Search {
         first,
         spent(),
         bench.spent(),
+        new SearchReport.Synthesis(
+            conditions.explored(), conditions.turned(), conditions.enumerated()),
         "");
+  }
+
+  /** Whether something new came of it. */
+  private boolean explore(ConditionSynthesis conditions, boolean nothingElse)
+      throws CandidateBench.Unusable {
+    List<Place> places = queue.places();
+    boolean dear = placesNanos > spent() * PLACES_SHARE;
+    if (places.isEmpty() || (!nothingElse && (places.size() < PLACES || dear))) {
+      return false;
+    }
+    long before = spent();
+    List<Place> now = new ArrayList<>(places.subList(0, Math.min(PLACES, places.size())));
+    places.subList(0, now.size()).clear();
+    List<Proposal> found = conditions.proposals(now);
+    found.forEach(queue::add);
+    placesNanos += spent() - before;
+    return !found.isEmpty() || !places.isEmpty();
   }
 
   private long spent() {
@@ -128,6 +169,9 @@ final class Search {
         green.add(i);
       } else {
         tests.add(i);
+      }
+      if (Ranking.throwsWithoutAsserting(runs.get(i))) {
+        throwing.add(i);
       }
       if (runs.get(i).end() != TrialBaseline.End.EXHAUSTED) {
         most = Math.max(most, runs.get(i).steps());
@@ -190,7 +234,8 @@ final class Search {
       return batch;
     }
     long characters = 0;
-    while (batch.size() < size && characters < BATCH_CHARS) {
+    int most = affordable();
+    while (batch.size() < most && characters < BATCH_CHARS) {
       Proposal next = pairs.frontier() < queue.frontier() ? pair() : queue.next();
       if (next == null) {
         if (queue.frontier() == Double.POSITIVE_INFINITY
@@ -213,6 +258,14 @@ final class Search {
     return batch;
   }
 
+  /** No more than what is left of the budget is likely to pay for. */
+  private int affordable() {
+    long left = task.budget().toNanos() - spent();
+    long each = tried + refused == 0 ? 0 : judgeNanos / (tried + refused);
+    long payable = each == 0 ? size : Math.max(1, left / each);
+    return (int) Math.min(size, Math.min(payable, Math.max(1, task.candidates() - tried)));
+  }
+
   /** One whose text was not seen before; null when that one was. */
   private @Nullable Proposal pair() {
     Proposal pair = pairs.next();
@@ -226,7 +279,9 @@ final class Search {
   }
 
   private void judge(List<Proposal> batch, long limit) throws CandidateBench.Unusable {
+    long before = spent();
     judgeTogether(batch, limit);
+    judgeNanos += spent() - before;
     while (!alone.isEmpty() && spent() < task.budget().toNanos()) {
       judgeTogether(List.of(alone.remove(0)), limit);
     }
@@ -235,9 +290,34 @@ final class Search {
   private void judgeTogether(List<Proposal> batch, long limit) throws CandidateBench.Unusable {
     List<CandidateVerdict> verdicts =
         bench.judge(texts.of(batch), tests, Math.min(failing, ALWAYS), limit);
+    Set<Integer> refusedTogether = refusedTogether(batch, verdicts);
+    List<Proposal> again = new ArrayList<>();
     for (CandidateVerdict verdict : verdicts) {
-      hear(batch.get(verdict.candidate() - 1), verdict, limit);
+      Proposal proposal = batch.get(verdict.candidate() - 1);
+      if (refusedTogether.contains(verdict.candidate())) {
+        again.add(proposal.apart());
+      } else {
+        hear(proposal, verdict, limit);
+      }
     }
+    if (!again.isEmpty()) {
+      judgeTogether(again, limit);
+    }
+  }
+
+  /** When all that share a copy are refused, it may be for one of them. */
+  private Set<Integer> refusedTogether(List<Proposal> batch, List<CandidateVerdict> verdicts) {
+    Set<Integer> refused = new HashSet<>();
+    verdicts.stream()
+        .filter(v -> v.end() == CandidateVerdict.End.REFUSED)
+        .forEach(v -> refused.add(v.candidate()));
+    Set<Integer> together = new HashSet<>();
+    for (List<Integer> sharing : texts.sharing(batch)) {
+      if (refused.containsAll(sharing)) {
+        together.addAll(sharing);
+      }
+    }
+    return together;
   }
 
   private void hear(Proposal proposal, CandidateVerdict verdict, long limit) {
@@ -254,18 +334,35 @@ final class Search {
       }
       case EXHAUSTED -> slow.add(new Slow(proposal, limit));
       case FAILED, STUCK -> {
-        Set<Integer> passed = new HashSet<>(verdict.passed());
-        long repaired = tests.subList(0, failing).stream().filter(passed::contains).count();
-        if (!proposal.operator().contains("+") && !origins.containsKey(proposal)) {
-          pairs.tried(proposal, (double) repaired / (failing + 1));
+        if (!origins.containsKey(proposal)) {
+          pairs.tried(proposal, progress(verdict));
         }
       }
     }
     tried++;
   }
 
+  /** A test that passes counts whole, one that only no longer throws a little. */
+  private double progress(CandidateVerdict verdict) {
+    Set<Integer> passed = new HashSet<>(verdict.passed());
+    Set<Integer> threw = new HashSet<>(verdict.threw());
+    double sum = 0;
+    for (int i = 0; i < failing; i++) {
+      int test = tests.get(i);
+      if (passed.contains(test)) {
+        sum++;
+      } else if (i < ALWAYS
+          && verdict.end() == CandidateVerdict.End.FAILED
+          && throwing.contains(test)) {
+        sum += threw.contains(test) ? 0 : NO_LONGER_THROWS;
+      }
+    }
+    return sum / (failing + 1);
+  }
+
   /** With more steps, the likeliest first: fixed limits hide right patches of slow programs. */
   private void retrySlow(boolean nothingElse) throws CandidateBench.Unusable {
+    long left = task.budget().toNanos() - spent();
     int many = nothingElse ? 40 : 8;
     boolean dear = retryNanos > spent() * RETRY_SHARE;
     if (slow.isEmpty() || (!nothingElse && (slow.size() < 8 || dear))) {
@@ -276,6 +373,9 @@ final class Search {
     List<Slow> now = new ArrayList<>(slow.subList(0, Math.min(many, slow.size())));
     slow.removeAll(now);
     long limit = now.get(0).steps();
+    while (now.size() > 1 && now.size() * limit * 20 * STEP_NANOS > left) {
+      slow.add(now.remove(now.size() - 1));
+    }
     List<Proposal> again =
         now.stream().filter(s -> s.steps() == limit).map(Slow::proposal).toList();
     now.stream().filter(s -> s.steps() != limit).forEach(slow::add);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param firstPlausibleNanos by the engine's clock, since the start; -1 when there was none
  * @param spentNanos by the engine's clock
  * @param laboratory what its time went into
+ * @param synthesis how conditions were looked for
  * @param note why nothing was searched; empty when something was
  */
 public record SearchReport(
@@ -23,12 +24,23 @@ public record SearchReport(
     long firstPlausibleNanos,
     long spentNanos,
     CandidateBench.Spent laboratory,
+    Synthesis synthesis,
     String note) {
+  /**
+   * Conditions from recorded values.
+   *
+   * @param places that were looked at
+   * @param turned those of them at which other answers make a failing test pass
+   * @param conditions that were built
+   */
+  public record Synthesis(int places, int turned, long conditions) {}
+
   public SearchReport {
     patches = List.copyOf(patches);
   }
 
   static SearchReport nothing(String note) {
-    return new SearchReport(List.of(), 0, 0, 0, -1, 0, new CandidateBench.Spent(0, 0, 0), note);
+    return new SearchReport(
+        List.of(), 0, 0, 0, -1, 0, new CandidateBench.Spent(0, 0, 0), new Synthesis(0, 0, 0), note);
   }
 }

@@ -13,6 +13,8 @@ import java.util.function.BooleanSupplier;
  * @param program with the failing tests and those that must stay green; which fail is found out
  * @param suspects empty to rank lines by the spectrum of the tests and the frames of failures
  * @param budget by the engine's clock, whatever that counts
+ * @param candidates to judge at most; with a clock that stands still this makes the search
+ *     deterministic for a seed
  * @param seed of everything random
  * @param patches how many to return at most
  * @param cancelled asked between batches; what was found so far is returned
@@ -23,6 +25,7 @@ public record SearchTask(
     TrialProgram program,
     List<SuspectLine> suspects,
     Duration budget,
+    long candidates,
     long seed,
     int patches,
     BooleanSupplier cancelled,
@@ -32,9 +35,34 @@ public record SearchTask(
     if (patches < 1) {
       throw new IllegalArgumentException("at least one patch must be wanted: " + patches);
     }
+    if (candidates < 1) {
+      throw new IllegalArgumentException("at least one candidate must be judged: " + candidates);
+    }
   }
 
-  /** One that nobody suggests anything for. */
+  /** One that only its budget ends. */
+  public SearchTask(
+      JavaProject project,
+      TrialProgram program,
+      List<SuspectLine> suspects,
+      Duration budget,
+      long seed,
+      int patches,
+      BooleanSupplier cancelled,
+      Suggestions suggestions) {
+    this(
+        project,
+        program,
+        suspects,
+        budget,
+        Long.MAX_VALUE,
+        seed,
+        patches,
+        cancelled,
+        suggestions);
+  }
+
+  /** One that only its budget ends, and that nobody suggests anything for. */
   public SearchTask(
       JavaProject project,
       TrialProgram program,

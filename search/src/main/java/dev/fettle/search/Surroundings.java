@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a file offers to build changes from: expressions by type, variables by place. */
 final class Surroundings {
+  private static final int FEW = 25;
+
   private final JavaFile file;
   private final List<Expression> corpus = new ArrayList<>();
   private final List<Statement> statements = new ArrayList<>();
@@ -205,7 +207,7 @@ final class Surroundings {
       if (v.type() instanceof ArrayType a) {
         add(found, v.name() + ".length", integer, 2, v.name());
         for (VisibleVariable i : variables) {
-          if (i.type().getKind() == TypeKind.INT && variables.size() < 25) {
+          if (i.type().getKind() == TypeKind.INT && variables.size() < FEW) {
             add(
                 found,
                 v.name() + "[" + i.name() + "]",
@@ -217,8 +219,15 @@ final class Surroundings {
         }
       } else if (isA(v.type(), "java.lang.CharSequence")) {
         add(found, v.name() + ".length()", integer, 2, v.name());
+        TypeMirror character = file.types().getPrimitiveType(TypeKind.CHAR);
+        indexed(found, variables, v, ".charAt(", character);
       } else if (isA(v.type(), "java.util.Collection") || isA(v.type(), "java.util.Map")) {
         add(found, v.name() + ".size()", integer, 2, v.name());
+        if (isA(v.type(), "java.util.List")
+            && v.type() instanceof DeclaredType d
+            && d.getTypeArguments().size() == 1) {
+          indexed(found, variables, v, ".get(", d.getTypeArguments().get(0));
+        }
       } else if (v.type() instanceof DeclaredType d) {
         for (Element member : d.asElement().getEnclosedElements()) {
           if (member.getKind() == ElementKind.FIELD
@@ -234,6 +243,20 @@ final class Surroundings {
     all.sort(java.util.Comparator.comparingInt(Expression::size));
     inScope.put(key, all);
     return all;
+  }
+
+  /** What stands at the place that a whole number names, for few variables. */
+  private static void indexed(
+      Map<String, Expression> found,
+      List<VisibleVariable> variables,
+      VisibleVariable of,
+      String call,
+      TypeMirror element) {
+    for (VisibleVariable i : variables) {
+      if (i.type().getKind() == TypeKind.INT && variables.size() < FEW) {
+        add(found, of.name() + call + i.name() + ")", element, 3, of.name(), i.name());
+      }
+    }
   }
 
   private boolean declaredHere(Element member) {

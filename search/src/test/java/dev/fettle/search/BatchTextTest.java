@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BatchTextTest {
@@ -56,5 +57,29 @@ class BatchTextTest {
   private static Proposal edit(String old, String text) {
     int at = SOURCE.indexOf(old);
     return new Proposal("A.java", List.of(new Edit(at, at + old.length(), text)), "test", 1);
+  }
+
+  @Test
+  void candidatesOfOnePlaceShareACopy() {
+    int at = SOURCE.indexOf("a.compareTo(b) > 0");
+    Host host = new Host(Host.Kind.CONDITION, at, at + "a.compareTo(b) > 0".length());
+    List<Proposal> two =
+        Stream.of("<", ">=")
+            .map(o -> new Edit(SOURCE.indexOf("> 0"), SOURCE.indexOf("> 0") + 1, o))
+            .map(e -> new Proposal("A.java", List.of(e), "test", 1, host))
+            .toList();
+    BatchText texts =
+        new BatchText(Map.of("A.java", Unit.of(new OneFile("A.java", SOURCE).open())));
+
+    String text =
+        texts.of(two).files().get(0).parts().stream()
+            .map(CandidateBatch.Part::text)
+            .collect(Collectors.joining());
+
+    assertThat(texts.sharing(two)).containsExactly(List.of(1, 2));
+    assertThat(text).contains("case 2: return more$1(a, b);").doesNotContain("more$2");
+    assertThat(text)
+        .contains("== 1 ? (a.compareTo(b) < 0) : ", "== 2 ? (a.compareTo(b) >= 0) : ")
+        .contains("(a.compareTo(b) > 0)) ? a : b;");
   }
 }

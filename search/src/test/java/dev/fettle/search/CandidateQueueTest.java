@@ -66,6 +66,10 @@ class CandidateQueueTest {
             "int[][] p = new int[a + 1][b + 1]; return p[0][0] > a;"),
         repair("equals", "return s == \"x\";", "return s.equals(\"x\");"),
         repair(
+            "expression.related",
+            "return s.indexOf(\"x\") > u.length();",
+            "return s.charAt(a) > u.length();"),
+        repair(
             "condition.negate",
             "if (s.isEmpty()) { return true; } return false;",
             "if (!s.isEmpty()) { return true; } return false;"),

@@ -58,6 +58,7 @@ public final class DataReport {
             "correct",
             "correctInTop5",
             "sameAsReference",
+            "correctAndSame",
             "medianFirstMs",
             "candidatesPerCpuSecond",
             "perKind")) {

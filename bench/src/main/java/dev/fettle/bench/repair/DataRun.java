@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Repairs items one after the other. The engine sees source and visible tests, nothing else. */
 public final class DataRun implements Repairer {
@@ -34,18 +35,36 @@ public final class DataRun implements Repairer {
   private final JavaSources sources = new JavaSources();
   private final Path directory;
   private final Path javaHome;
-  private final Duration budget;
-  private final OperatorPrior prior;
+  private final Budget budget;
+  private final Function<Item, OperatorPrior> prior;
+
+  /**
+   * What a repair may take.
+   *
+   * @param cpu of the search and its laboratory
+   * @param candidates to judge; when limited, time is not looked at and runs repeat exactly
+   */
+  public record Budget(Duration cpu, long candidates) {
+    /** Time only. */
+    public static Budget of(Duration cpu) {
+      return new Budget(cpu, Long.MAX_VALUE);
+    }
+
+    boolean timed() {
+      return candidates == Long.MAX_VALUE;
+    }
+  }
 
   /**
    * @param directory an empty one, which stands for the project's
+   * @param prior for an item: one that may have been learned from others
    */
   public DataRun(
       CandidateLaboratory laboratory,
       Path directory,
       Path javaHome,
-      Duration budget,
-      OperatorPrior prior) {
+      Budget budget,
+      Function<Item, OperatorPrior> prior) {
     this.laboratory = laboratory;
     this.directory = directory;
     this.javaHome = javaHome;
@@ -66,11 +85,23 @@ public final class DataRun implements Repairer {
     long begin = System.nanoTime();
     long cpu = cpu();
     long[] first = {-1};
-    SearchEngine engine = new SearchEngine(laboratory, prior, bench -> cpu() + bench.cpuNanos());
+    SearchEngine engine =
+        new SearchEngine(
+            laboratory,
+            prior.apply(item),
+            bench -> budget.timed() ? cpu() + bench.cpuNanos() : 0);
     SearchReport report =
         engine.search(
             new SearchTask(
-                project, program, List.of(), budget, 1, PATCHES, () -> false, suggestions),
+                project,
+                program,
+                List.of(),
+                budget.cpu(),
+                budget.candidates(),
+                1,
+                PATCHES,
+                () -> false,
+                suggestions),
             (phase, tried, plausible, spent) -> {
               if (plausible > 0 && first[0] < 0) {
                 first[0] = (System.nanoTime() - begin) / 1_000_000;
@@ -84,7 +115,7 @@ public final class DataRun implements Repairer {
     for (RankedPatch patch : report.patches()) {
       String patched = patch.candidate().patch().apply(PATH, item.source());
       if (patches.isEmpty()) {
-        same = bare(patched).equals(bare(item.solution()));
+        same = new Normalized().same(patched, item.solution());
       }
       patches.add(
           patch.candidate().generator() + ": " + text(patch.candidate().patch(), item.source()));
@@ -108,15 +139,13 @@ public final class DataRun implements Repairer {
         report.note().isEmpty()
             ? String.format(
                 java.util.Locale.ROOT,
-                "compile=%.1fs run=%.1fs lost=%d",
+                "compile=%.1fs run=%.1fs lost=%d places=%d/%d",
                 report.laboratory().compileNanos() / 1e9,
                 report.laboratory().runNanos() / 1e9,
-                report.laboratory().lost())
+                report.laboratory().lost(),
+                report.synthesis().turned(),
+                report.synthesis().places())
             : report.note());
-  }
-
-  static String bare(String source) {
-    return source.replaceAll("//[^\n]*", "").replaceAll("\\s+", "");
   }
 
   static String text(Patch patch, String source) {

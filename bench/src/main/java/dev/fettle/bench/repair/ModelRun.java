@@ -115,7 +115,7 @@ public final class ModelRun implements Repairer {
     boolean same = false;
     for (Candidate candidate : found) {
       String patched = candidate.patch().apply(PATH, item.source());
-      same = patches.isEmpty() && DataRun.bare(patched).equals(DataRun.bare(item.solution()));
+      same = patches.isEmpty() && new Normalized().same(patched, item.solution());
       patches.add(candidate.generator() + ": " + DataRun.text(candidate.patch(), item.source()));
       if (rank == 0 && data.passes(patched, item.hidden())) {
         rank = patches.size();

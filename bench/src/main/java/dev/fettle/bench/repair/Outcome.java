@@ -9,7 +9,8 @@ import java.util.List;
  * @param correct whether it passes all hidden tests too
  * @param rank of the first patch that passes the hidden tests, from 1; 0 when none of five does
  * @param firstMs wall time to the first plausible patch; -1 without one
- * @param sameAsReference whether the patched program is the reference but for white space
+ * @param sameAsReference whether the patched program is the reference, but for what makes no
+ *     difference: see {@link Normalized}
  * @param patches the edits, best first
  */
 public record Outcome(

@@ -22,6 +22,7 @@ record Scores(List<Outcome> outcomes, Duration budget) {
     all.put("correct", count(Outcome::correct));
     all.put("correctInTop5", count(o -> o.rank() > 0));
     all.put("sameAsReference", count(Outcome::sameAsReference));
+    all.put("correctAndSame", count(o -> o.correct() && o.sameAsReference()));
     all.put("medianFirstMs", medianFirstMs());
     long cpu = outcomes.stream().mapToLong(Outcome::cpuNanos).sum();
     long tried = outcomes.stream().mapToLong(Outcome::tried).sum();
@@ -74,6 +75,7 @@ record Scores(List<Outcome> outcomes, Duration budget) {
   private static Map<String, Object> item(Outcome o) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("id", o.item().id());
+    item.put("problem", o.item().problem());
     item.put("kind", o.item().kind());
     item.put("bugs", o.item().bugs());
     item.put("plausible", o.plausible());

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataRunTest {
   @TempDir Path directory;
+  private @Nullable Sandbox sandbox;
 
   @Test
   void repairsProgramsInOneWarmLaboratory() throws IOException {
@@ -25,8 +28,8 @@ class DataRunTest {
               sandbox.candidates(),
               Files.createDirectories(directory.resolve("item")),
               Path.of(System.getProperty("java.home")),
-              Duration.ofSeconds(20),
-              OperatorPrior.bundled());
+              DataRun.Budget.of(Duration.ofSeconds(20)),
+              item -> OperatorPrior.bundled());
 
       Outcome raises =
           run.repair(
@@ -43,6 +46,64 @@ class DataRunTest {
 
       assertThat(raises.correct()).as("%s", raises).isTrue();
       assertThat(loops.correct()).as("%s", loops).isTrue();
+    }
+  }
+
+  @Test
+  void findsAConditionFromTheValuesThatWereSeen() throws IOException {
+    Outcome guarded =
+        run(new DataRun.Budget(Duration.ofSeconds(60), 4_000))
+            .repair(
+                item(
+                    "int first(int[] a, int[] b, int from) { int best = -1;"
+                        + " for (int i = from; i < a.length; i++) { best = a[i] * 3 + b[i] * 7; }"
+                        + " return best; }",
+                    List.of(
+                        test("first(new int[] {1, 2, 5}, new int[] {1, 2, 3}, 0)", "10"),
+                        test("first(new int[] {4, 2}, new int[] {1, 2}, 1)", "20"),
+                        test("first(new int[] {1, 9, 4}, new int[] {3, 1, 2}, 1)", "34"),
+                        test("first(new int[] {6}, new int[] {2}, 0)", "32")),
+                    List.of(test("first(new int[] {2, 8, 8}, new int[] {1, 2, 1}, 0)", "13"))));
+
+    assertThat(guarded.plausible()).as("%s", guarded).isTrue();
+    assertThat(guarded.note()).containsPattern("places=[1-9]");
+  }
+
+  @Test
+  void repeatsExactlyForABudgetOfCandidates() throws IOException {
+    Item item =
+        item(
+            "int sum(int[] a) { int s = 1; for (int i = 1; i < a.length; i++) s += a[i]; return s; }",
+            List.of(test("sum(new int[] {4, 5})", "9"), test("sum(new int[] {})", "0")),
+            List.of(test("sum(new int[] {4, 5, 6})", "15")));
+
+    Outcome once = run(new DataRun.Budget(Duration.ofSeconds(60), 1_500)).repair(item);
+    Outcome again = run(new DataRun.Budget(Duration.ofSeconds(60), 1_500)).repair(item);
+
+    assertThat(once.tried()).isBetween(1L, 1_500L).isEqualTo(again.tried());
+    assertThat(once.patches()).isEqualTo(again.patches());
+  }
+
+  private DataRun run(DataRun.Budget budget) throws IOException {
+    return new DataRun(
+        laboratory().candidates(),
+        Files.createDirectories(directory.resolve("item")),
+        Path.of(System.getProperty("java.home")),
+        budget,
+        item -> OperatorPrior.bundled());
+  }
+
+  private Sandbox laboratory() throws IOException {
+    if (sandbox == null) {
+      sandbox = Sandbox.open(directory.resolve("data"), HostExecution.ALLOWED);
+    }
+    return sandbox;
+  }
+
+  @AfterEach
+  void closeLaboratory() {
+    if (sandbox != null) {
+      sandbox.close();
     }
   }
 

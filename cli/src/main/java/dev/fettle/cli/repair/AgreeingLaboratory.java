@@ -2,6 +2,7 @@ package dev.fettle.cli.repair;
 
 import dev.fettle.contract.model.CandidateBatch;
 import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.ProbedPlace;
 import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.model.TrialProgram;
 import dev.fettle.contract.model.TrialTest;
@@ -106,7 +107,9 @@ final class AgreeingLaboratory implements CandidateLaboratory {
         CandidateBatch some = new CandidateBatch(batch.files(), all.subList(from, to));
         try {
           for (CandidateVerdict v : bench.judge(some, asked, always, steps)) {
-            verdicts.add(new CandidateVerdict(v.candidate(), v.end(), seen(v.passed())));
+            verdicts.add(
+                new CandidateVerdict(
+                    v.candidate(), v.end(), seen(v.passed()), seen(v.threw())));
           }
         } catch (Unusable e) {
           if (ended.getAsBoolean()) {
@@ -133,6 +136,33 @@ final class AgreeingLaboratory implements CandidateLaboratory {
     public Map<Integer, List<String>> behave(
         CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable {
       return bench.behave(batch, inputs, steps);
+    }
+
+    @Override
+    public List<ProbedPlace> explore(
+        CandidateBatch batch, List<Integer> passing, List<Integer> failing, long steps)
+        throws Unusable {
+      if (ended.getAsBoolean()) {
+        return List.of();
+      }
+      return bench
+          .explore(
+              batch,
+              passing.stream().map(kept::get).toList(),
+              failing.stream().map(kept::get).toList(),
+              steps)
+          .stream()
+          .map(p -> new ProbedPlace(p.candidate(), seen(p.repaired()), renumbered(p)))
+          .toList();
+    }
+
+    private List<ProbedPlace.Sample> renumbered(ProbedPlace place) {
+      return place.samples().stream()
+          .map(
+              s ->
+                  new ProbedPlace.Sample(
+                      kept.indexOf(s.test()), s.way(), s.asked(), s.used(), s.values()))
+          .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fettle.cli.repair;
 
 import dev.fettle.contract.model.CandidateBatch;
 import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.ProbedPlace;
 import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.model.TrialProgram;
 import dev.fettle.contract.model.TrialTest;
@@ -127,6 +128,13 @@ final class PairedLaboratory implements CandidateLaboratory {
     public Map<Integer, List<String>> behave(
         CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable {
       return first.behave(batch, inputs, steps);
+    }
+
+    @Override
+    public List<ProbedPlace> explore(
+        CandidateBatch batch, List<Integer> passing, List<Integer> failing, long steps)
+        throws Unusable {
+      return first.explore(batch, passing, failing, steps);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fettle.contract.model.CandidateBatch;
 import dev.fettle.contract.model.CandidateVerdict;
 import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.ProbedPlace;
 import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.model.TrialBaseline.End;
 import dev.fettle.contract.model.TrialBaseline.Run;
@@ -41,7 +42,7 @@ class AgreeingLaboratoryTest {
     List<CandidateVerdict> verdicts = bench.judge(BATCH, List.of(0, 1), 1, 100);
 
     assertThat(verdicts)
-        .containsExactly(new CandidateVerdict(1, CandidateVerdict.End.PASSED, List.of(0, 1)));
+        .containsExactly(new CandidateVerdict(1, CandidateVerdict.End.PASSED, List.of(0, 1), List.of()));
   }
 
   @Test
@@ -103,13 +104,19 @@ class AgreeingLaboratoryTest {
     public List<CandidateVerdict> judge(
         CandidateBatch batch, List<Integer> tests, int always, long steps) {
       assertThat(tests).containsExactly(0, 3);
-      return List.of(new CandidateVerdict(1, CandidateVerdict.End.PASSED, tests));
+      return List.of(new CandidateVerdict(1, CandidateVerdict.End.PASSED, tests, List.of()));
     }
 
     @Override
     public Map<Integer, List<String>> behave(
         CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) {
       return Map.of();
+    }
+
+    @Override
+    public List<ProbedPlace> explore(
+        CandidateBatch batch, List<Integer> passing, List<Integer> failing, long steps) {
+      return List.of();
     }
 
     @Override

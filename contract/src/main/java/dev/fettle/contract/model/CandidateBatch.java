@@ -16,8 +16,22 @@ public record CandidateBatch(List<PartedFile> files, List<Integer> candidates) {
     candidates = List.copyOf(candidates);
   }
 
-  /** A piece of a file; {@code owner} is a candidate, -1 for all. */
-  public record Part(int owner, String text) {}
+  /**
+   * A piece of a file.
+   *
+   * @param owner what is dropped when the compiler refuses this text: a candidate, or a number of
+   *     its own from {@link #SHARED} on; -1 for text that belongs to all
+   * @param within an owner with which this text is dropped, too; -1 for none
+   */
+  public record Part(int owner, int within, String text) {
+    /** Larger than the number of any candidate. */
+    public static final int SHARED = 1 << 20;
+
+    /** Text that stands for itself. */
+    public Part(int owner, String text) {
+      this(owner, -1, text);
+    }
+  }
 
   /** A file as the sequence of its parts. */
   public record PartedFile(String path, List<Part> parts) {

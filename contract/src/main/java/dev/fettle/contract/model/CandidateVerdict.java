@@ -6,10 +6,12 @@ import java.util.List;
  * What became of a candidate.
  *
  * @param passed indices of tests that passed, in the order of running
+ * @param threw indices of tests that ended by an exception other than that of an assertion
  */
-public record CandidateVerdict(int candidate, End end, List<Integer> passed) {
+public record CandidateVerdict(int candidate, End end, List<Integer> passed, List<Integer> threw) {
   public CandidateVerdict {
     passed = List.copyOf(passed);
+    threw = List.copyOf(threw);
   }
 
   /** Ends of a candidate. */

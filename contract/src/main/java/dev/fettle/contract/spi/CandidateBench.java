@@ -2,6 +2,7 @@ package dev.fettle.contract.spi;
 
 import dev.fettle.contract.model.CandidateBatch;
 import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.ProbedPlace;
 import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.model.TrialTest;
 import java.util.List;
@@ -30,6 +31,19 @@ public interface CandidateBench extends AutoCloseable {
    */
   Map<Integer, List<String>> behave(
       CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable;
+
+  /**
+   * What conditions would have to say at the places that candidates mark with calls of the
+   * laboratory's probe, for failing tests to pass.
+   *
+   * @param passing indices of tests that pass without a candidate
+   * @param failing indices of tests that fail without one
+   * @param steps that each run may take
+   * @return those that compiled and did not get stuck
+   */
+  List<ProbedPlace> explore(
+      CandidateBatch batch, List<Integer> passing, List<Integer> failing, long steps)
+      throws Unusable;
 
   /** What the laboratory spent its time on since this was opened, for measurements. */
   Spent spent();

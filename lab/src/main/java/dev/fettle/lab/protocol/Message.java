@@ -181,8 +181,17 @@ public sealed interface Message {
    */
   record Prepared(List<TrialEnd> ends, long cpuNanos) implements Message {}
 
-  /** A piece of text; {@code owner} is the candidate it belongs to, -1 for all. */
-  record Part(int owner, String text) {}
+  /**
+   * A piece of text.
+   *
+   * @param owner what is dropped when the compiler refuses this text: a candidate, or a number of
+   *     its own from {@link #SHARED} on; -1 for text that belongs to all
+   * @param within an owner with which this text is dropped, too; -1 for none
+   */
+  record Part(int owner, int within, String text) {
+    /** Larger than the number of any candidate. */
+    public static final int SHARED = 1 << 20;
+  }
 
   /** A file that holds many candidates at once: its parts in order are its text. */
   record PartedFile(String path, List<Part> parts) {}
@@ -207,11 +216,12 @@ public sealed interface Message {
    *     limit, none failed before), {@code REFUSED} by the compiler or {@code STUCK} (the JVM ends
    *     after this)
    * @param passed tests that passed
+   * @param threw tests that ended by an exception other than that of an assertion
    */
-  record TrialVerdict(int candidate, String end, List<Integer> passed) {}
+  record TrialVerdict(int candidate, String end, List<Integer> passed, List<Integer> threw) {}
 
   /** Some verdicts. */
-  record Verdicts(List<TrialVerdict> verdicts) implements Message {}
+  record Verdicts(List<TrialVerdict> verdicts, long cpuNanos) implements Message {}
 
   /** All verdicts were told; wall time of compiling and of running, for measurements. */
   record Judged(long cpuNanos, long compileNanos, long runNanos) implements Message {}
@@ -229,6 +239,40 @@ public sealed interface Message {
 
   /** The answer to {@link Behave}; candidates that were refused or got stuck are missing. */
   record Behaved(List<Behavior> behaviors, long cpuNanos) implements Message {}
+
+  /**
+   * Asks what conditions would have to say at places that candidates mark with calls of the
+   * laboratory's probe, for failing tests to pass. Answered by {@link Explored} or {@link Broken}.
+   *
+   * @param passing tests that pass without a candidate, as indices into the prepared ones
+   * @param failing tests that fail without one
+   * @param steps per run
+   */
+  record Explore(
+      List<PartedFile> files,
+      List<Integer> candidates,
+      List<Integer> passing,
+      List<Integer> failing,
+      long steps)
+      implements Message {}
+
+  /**
+   * One evaluation at a place.
+   *
+   * @param test that ran
+   * @param way of making it pass, from 1; 0 for a test that passes as it is
+   * @param asked what the condition itself said: 1, 0, or -1 when it was not asked or threw
+   * @param used what the run went on with: 1, 0, or -1 when the condition threw
+   * @param known a bit for each column whose value is known, as by {@code BitSet.toByteArray}
+   * @param values of known columns in ascending order, eight bytes each
+   */
+  record ProbeSample(int test, int way, int asked, int used, byte[] known, byte[] values) {}
+
+  /** What was seen at a candidate's place; equal samples of one test and way once. */
+  record ProbedPlace(int candidate, List<Integer> repaired, List<ProbeSample> samples) {}
+
+  /** The answer to {@link Explore}; candidates that were refused are missing. */
+  record Explored(List<ProbedPlace> places, long cpuNanos) implements Message {}
 
   /** The child's machinery failed. */
   record Broken(String reason) implements Message {}

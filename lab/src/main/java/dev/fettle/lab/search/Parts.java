@@ -27,12 +27,13 @@ final class Parts {
   }
 
   /**
-   * Compiles what {@code live} candidates own and what all share; removes from {@code live} what
-   * was dropped.
+   * Compiles everything, and again without what was refused; removes from {@code live} the
+   * candidates that lost a part of their own.
    *
    * @return empty when the compiler refused something that no candidate owns
    */
   Optional<BatchCompiler.Compiled> compile(Set<Integer> live) {
+    Set<Integer> gone = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
       List<BatchCompiler.Unit> units = new ArrayList<>();
       Map<String, TreeMap<Integer, Integer>> owners = new HashMap<>();
@@ -40,7 +41,7 @@ final class Parts {
         TreeMap<Integer, Integer> starts = new TreeMap<>();
         StringBuilder text = new StringBuilder();
         for (Message.Part part : file.parts()) {
-          if (part.owner() < 0 || live.contains(part.owner())) {
+          if (stands(part, live, gone)) {
             starts.put(text.length(), part.owner());
             text.append(part.text());
           }
@@ -50,6 +51,11 @@ final class Parts {
       }
       BatchCompiler.Compiled compiled = compiler.compile(units);
       if (compiled.faults().isEmpty()) {
+        for (Message.PartedFile file : files) {
+          file.parts().stream()
+              .filter(p -> gone.contains(p.owner()) || gone.contains(p.within()))
+              .forEach(p -> live.remove(p.owner()));
+        }
         return Optional.of(compiled);
       }
       Set<Integer> dropped = new HashSet<>();
@@ -61,10 +67,17 @@ final class Parts {
           dropped.add(owner.getValue());
         }
       }
-      if (!live.removeAll(dropped)) {
+      if (!gone.addAll(dropped)) {
         return Optional.empty();
       }
     }
     return Optional.empty();
+  }
+
+  /** A part stands while its owner does, and what it is within. */
+  private static boolean stands(Message.Part part, Set<Integer> live, Set<Integer> gone) {
+    boolean wanted =
+        part.owner() < 0 || part.owner() >= Message.Part.SHARED || live.contains(part.owner());
+    return wanted && !gone.contains(part.owner()) && !gone.contains(part.within());
   }
 }

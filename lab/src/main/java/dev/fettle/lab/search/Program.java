@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,7 +207,7 @@ public final class Program implements AutoCloseable {
     }
     for (int candidate : candidates) {
       if (!live.contains(candidate)) {
-        verdicts.add(new Message.TrialVerdict(candidate, "REFUSED", List.of()));
+        verdicts.add(new Message.TrialVerdict(candidate, "REFUSED", List.of(), List.of()));
       }
     }
     if (compiled.isPresent() && !live.isEmpty()) {
@@ -229,6 +230,7 @@ public final class Program implements AutoCloseable {
     compiled.classes().forEach((name, bytes) -> own.put(name, weaver.limited(fresh(bytes))));
     int[] current = {-1};
     List<Integer> passed = new ArrayList<>();
+    List<Integer> threw = new ArrayList<>();
     try (BatchLoader loader = loader(own);
         MethodTrial.Classes methods = new MethodTrial.Classes(loader);
         Watch watch =
@@ -236,7 +238,8 @@ public final class Program implements AutoCloseable {
                 judge.steps(),
                 () ->
                     verdicts.last(
-                        new Message.TrialVerdict(current[0], "STUCK", List.copyOf(passed))))) {
+                        new Message.TrialVerdict(
+                            current[0], "STUCK", List.copyOf(passed), List.of())))) {
       Thread.currentThread().setContextClassLoader(loader);
       System.setOut(printed.stream());
       StaticState state = new StaticState(own, loader);
@@ -245,6 +248,7 @@ public final class Program implements AutoCloseable {
       for (int candidate : candidates) {
         current[0] = candidate;
         passed.clear();
+        threw.clear();
         Fuel.candidate = candidate;
         boolean failed = false;
         boolean exhausted = false;
@@ -263,6 +267,9 @@ public final class Program implements AutoCloseable {
             passed.add(order[k]);
             continue;
           }
+          if (thrown != null && !Fuel.exhausted() && !asserts(thrown)) {
+            threw.add(order[k]);
+          }
           exhausted |= Fuel.exhausted();
           failed |= !Fuel.exhausted();
           if (k > judge.always()) { // the last killer goes first among those that may be skipped
@@ -272,13 +279,20 @@ public final class Program implements AutoCloseable {
           }
         }
         String end = failed ? "FAILED" : exhausted ? "EXHAUSTED" : "PASSED";
-        verdicts.add(new Message.TrialVerdict(candidate, end, List.copyOf(passed)));
+        verdicts.add(new Message.TrialVerdict(candidate, end, List.copyOf(passed), List.copyOf(threw)));
       }
       watch.rest();
     } finally {
       Fuel.candidate = 0;
       System.setOut(around.silent());
     }
+  }
+
+  /** Whether a test says that a result is wrong, by any framework's error. */
+  private static boolean asserts(Throwable thrown) {
+    return thrown instanceof AssertionError
+        || thrown.getClass().getSimpleName().contains("Assertion")
+        || thrown.getClass().getSimpleName().contains("Comparison");
   }
 
   /** What candidates do on inputs of which nobody knows the right answer. */
@@ -332,6 +346,58 @@ public final class Program implements AutoCloseable {
       System.setOut(around.silent());
     }
     return behaviors;
+  }
+
+  /** What conditions would have to say at the places that candidates mark. */
+  public Message explore(Message.Explore explore) {
+    return onRunner(() -> new Message.Explored(explored(explore), cpu()));
+  }
+
+  private List<Message.ProbedPlace> explored(Message.Explore explore) throws IOException {
+    Set<Integer> live = new HashSet<>(explore.candidates());
+    Optional<BatchCompiler.Compiled> compiled = new Parts(explore.files(), compiler).compile(live);
+    List<Message.ProbedPlace> places = new ArrayList<>();
+    if (compiled.isEmpty()) {
+      return places;
+    }
+    Map<String, byte[]> own = new HashMap<>(testClasses);
+    compiled
+        .get()
+        .classes()
+        .forEach((name, bytes) -> own.put(name, weaver.limited(fresh(bytes))));
+    try (BatchLoader loader = loader(own);
+        MethodTrial.Classes methods = new MethodTrial.Classes(loader);
+        Watch watch = new Watch(explore.steps(), () -> {})) {
+      Thread.currentThread().setContextClassLoader(loader);
+      System.setOut(printed.stream());
+      StaticState state = new StaticState(compiled.get().classes(), loader);
+      Map<Integer, Trial> trials = new LinkedHashMap<>();
+      for (List<Integer> tests : List.of(explore.passing(), explore.failing())) {
+        for (int test : tests) {
+          trials.put(test, trial(test, loader, methods));
+        }
+      }
+      Exploration exploration =
+          new Exploration(
+              explore,
+              test -> {
+                watch.begin();
+                Fuel.fill(explore.steps());
+                Trial trial = trials.get(test);
+                return trial != null && run(trial, state) == null && !Fuel.exhausted();
+              });
+      for (int candidate : explore.candidates()) {
+        if (live.contains(candidate)) {
+          Fuel.candidate = candidate;
+          places.add(exploration.place(candidate));
+        }
+      }
+      watch.rest();
+    } finally {
+      Fuel.candidate = 0;
+      System.setOut(around.silent());
+    }
+    return places;
   }
 
   private String outcome(Trial trial, StaticState state) {
@@ -409,7 +475,7 @@ public final class Program implements AutoCloseable {
   }
 
   /** CPU time of this JVM since its start, compiler threads and collector included. */
-  private static long cpu() {
+  static long cpu() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getProcessCpuTime()

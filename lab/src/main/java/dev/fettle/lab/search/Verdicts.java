@@ -31,7 +31,7 @@ final class Verdicts {
 
   synchronized void flush() throws IOException {
     if (!waiting.isEmpty()) {
-      around.send(new Message.Verdicts(waiting));
+      around.send(new Message.Verdicts(waiting, Program.cpu()));
       waiting = new ArrayList<>();
     }
   }
