@@ -54,9 +54,7 @@ class DecisionsTest {
     Admission admission =
         monitor.admit(
             Failures.nullPointer(
-                "e-1",
-                "length",
-                "Cannot invoke \"String.length()\" because \"name\" is null"));
+                "e-1", "length", "Cannot invoke \"String.length()\" because \"name\" is null"));
     var incident = ((Admission.Opened) admission).incident();
     shop.submit(incident, false);
     try (Playwright playwright =
@@ -76,9 +74,7 @@ class DecisionsTest {
       page.locator("button.yes, .s-unrepaired")
           .first()
           .waitFor(new Locator.WaitForOptions().setTimeout(120_000));
-      assertThat(badge(page))
-          .as(page.content())
-          .isEqualTo("proposed");
+      assertThat(badge(page)).as(page.content()).isEqualTo("proposed");
       assertThat(page.locator("mark").innerText()).isEqualTo("name");
       assertThat(branches()).isEmpty();
 

@@ -40,6 +40,7 @@ final class Transactions {
   private final Supplier<@Nullable InTransaction> told;
   private final Map<ClassLoader, Optional<Api>> apis =
       Collections.synchronizedMap(new WeakHashMap<>());
+
   // an agent has one of this
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable Doom> doomed = new ThreadLocal<>();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
@@ -152,7 +153,7 @@ final class Placed implements Treatment {
 
   private static boolean isSame(@Nullable Object a, @Nullable Object b) {
     boolean box = a instanceof Number || a instanceof Character || a instanceof Boolean;
-    return a == b || (box && a.equals(b));
+    return a == b || (box && Objects.equals(a, b));
   }
 
   /** What does not fit a variable; null when it fits as far as can be seen without loading. */
