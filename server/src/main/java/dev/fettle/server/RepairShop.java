@@ -123,7 +123,10 @@ final class RepairShop implements AutoCloseable {
             sandbox.reader(),
             List.of(localizer),
             List.of(new JavaReproducer()),
-            generators(models, modelGenerator),
+            generators(
+                models,
+                new SearchGenerator(sandbox.candidates(), sources, settings.searchTime()),
+                modelGenerator),
             steps,
             sandbox.laboratory(),
             List.of(
@@ -147,8 +150,9 @@ final class RepairShop implements AutoCloseable {
   }
 
   /** A language model works beside the built-in generators, where its owner set one up. */
-  private List<PatchGenerator> generators(LanguageModels models, ModelGenerator generator) {
-    return models.on() ? List.of(templates, generator) : List.of(templates);
+  private List<PatchGenerator> generators(
+      LanguageModels models, SearchGenerator search, ModelGenerator generator) {
+    return models.on() ? List.of(templates, search, generator) : List.of(templates, search);
   }
 
   /** What a language model would be told of an incident; nothing is sent. */

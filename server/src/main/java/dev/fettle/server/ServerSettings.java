@@ -1,6 +1,7 @@
 package dev.fettle.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param parentPid ends the server when this process has ended; null for never
  * @param llm file whose {@code llm:} section names a language model; null for the user's own
  * @param llmChoice {@code PROVIDER} or {@code PROVIDER:MODEL}, goes before what that file says
+ * @param search wall time that one search for a patch may take; null for 30 s, zero for none
  * @param admin name and password, {@code name:password}, for a server that is not on loopback
  */
 @ConfigurationProperties("fettle")
@@ -30,7 +32,14 @@ record ServerSettings(
     @Nullable Long parentPid,
     @Nullable Path llm,
     @Nullable String llmChoice,
+    @Nullable Duration search,
     @Nullable String admin) {
+
+  private static final Duration SEARCH = Duration.ofSeconds(30);
+
+  Duration searchTime() {
+    return search == null ? SEARCH : search;
+  }
 
   Path dataDirectory() {
     return (data == null
