@@ -12,12 +12,15 @@ import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
 import dev.fettle.llm.talk.Reply.Reason;
 import dev.fettle.llm.talk.Schema;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,10 @@ class ServerBehaviorsTest {
               + "\"properties\":{\"text\":{\"type\":\"string\"}}}");
   private static final String ANSWER = "{\"text\":\"return 0;\"}";
 
+  private static final List<Provider> DIALECTS =
+      List.of(Provider.OPENAI, Provider.ANTHROPIC, Provider.OLLAMA);
+
+  @TempDir static Path folder;
   private final Ledger ledger = Ledger.inMemory(InstantSource.system());
 
   @ParameterizedTest
@@ -86,13 +93,16 @@ class ServerBehaviorsTest {
     "ENDLESS"
   })
   void oneBadTurnIsMadeGoodByAskingAgain(Behavior first) {
-    try (ScriptedServer server = new ScriptedServer(ANSWER, first, Behavior.CORRECT)) {
-      Conversation.Outcome outcome = ask(model(Provider.OPENAI, server.url(), 10_000));
+    for (Provider provider : DIALECTS) {
+      Ledger own = Ledger.inMemory(InstantSource.system());
+      try (ScriptedServer server = new ScriptedServer(ANSWER, first, Behavior.CORRECT)) {
+        Conversation.Outcome outcome = ask(model(provider, server.url(), 10_000, own));
 
-      assertThat(text(outcome)).isEqualTo("return 0;");
-      assertThat(server.bodies()).hasSize(2);
-      assertThat(ledger.entries()).hasSize(2);
-      assertThat(counted()).isEqualTo(server.charged());
+        assertThat(text(outcome)).as("%s %s", provider, first).isEqualTo("return 0;");
+        assertThat(server.bodies()).hasSize(2);
+        assertThat(own.entries()).hasSize(2);
+        assertThat(counted(own)).isEqualTo(server.charged());
+      }
     }
   }
 
@@ -112,15 +122,20 @@ class ServerBehaviorsTest {
     "REDIRECT,REFUSED,10000"
   })
   void whatStaysBadEndsWithItsReason(Behavior behavior, Reason reason, int millis) {
-    try (ScriptedServer server = new ScriptedServer(ANSWER, behavior)) {
-      Conversation.Outcome outcome = ask(model(Provider.OPENAI, server.url(), millis));
+    for (Provider provider : DIALECTS) {
+      Ledger own = Ledger.inMemory(InstantSource.system());
+      try (ScriptedServer server = new ScriptedServer(ANSWER, behavior)) {
+        Conversation.Outcome outcome = ask(model(provider, server.url(), millis, own));
 
-      assertThat(outcome).isInstanceOf(Conversation.Outcome.Nothing.class);
-      var why = ((Conversation.Outcome.Nothing) outcome).why();
-      assertThat(why.reason()).isEqualTo(reason);
-      assertThat(why.detail()).doesNotContain("sk-");
-      assertThat(server.bodies()).hasSizeLessThanOrEqualTo(PacedModel.ATTEMPTS);
-      assertThat(counted()).isEqualTo(server.charged());
+        assertThat(outcome)
+            .as("%s %s", provider, behavior)
+            .isInstanceOf(Conversation.Outcome.Nothing.class);
+        var why = ((Conversation.Outcome.Nothing) outcome).why();
+        assertThat(why.reason()).as("%s %s", provider, behavior).isEqualTo(reason);
+        assertThat(why.detail()).doesNotContain("sk-");
+        assertThat(server.bodies()).hasSizeLessThanOrEqualTo(PacedModel.ATTEMPTS);
+        assertThat(counted(own)).isEqualTo(server.charged());
+      }
     }
   }
 
@@ -173,6 +188,42 @@ class ServerBehaviorsTest {
   }
 
   @Test
+  void aCertificateThatNobodyVouchesForEndsIt() throws Exception {
+    for (Provider provider : DIALECTS) {
+      try (SelfSigned server = SelfSigned.open(folder)) {
+        Conversation.Outcome outcome =
+            ask(model(provider, "https://localhost:" + server.port(), 5_000));
+
+        assertThat(((Conversation.Outcome.Nothing) outcome).why().reason())
+            .as("%s", provider)
+            .isEqualTo(Reason.UNREACHABLE);
+        assertThat(server.received()).as("nothing of the question was sent").isZero();
+      }
+    }
+  }
+
+  @Test
+  void aRepositorysBudgetIsKeptWithWhatWasSpentBefore() {
+    try (ScriptedServer server = new ScriptedServer(ANSWER, Behavior.CORRECT)) {
+      LlmSettings priced = priced(settings(Provider.OPENAI, server.url(), 5_000));
+      LanguageModel model = open(priced, Map.of());
+      ask(model);
+      double spent = ledger.entries().get(0).cost();
+      ModelBudget lower =
+          new ModelBudget(
+              1_000_000, OptionalDouble.of(spent), Duration.ofSeconds(5), 1, 1_000, 200);
+
+      Conversation.Outcome outcome = ask(model.within(lower));
+
+      assertThat(((Conversation.Outcome.Nothing) outcome).why().reason()).isEqualTo(Reason.BUDGET);
+      assertThat(((Conversation.Outcome.Nothing) outcome).why().detail())
+          .startsWith("cost-per-incident");
+      assertThat(server.bodies()).hasSize(1);
+      assertThat(text(ask(model))).as("the wider budget is as it was").isEqualTo("return 0;");
+    }
+  }
+
+  @Test
   void aSpentBudgetSendsNothing() {
     try (ScriptedServer server = new ScriptedServer(ANSWER, Behavior.CORRECT)) {
       LlmSettings settings =
@@ -219,8 +270,8 @@ class ServerBehaviorsTest {
     }
   }
 
-  private long counted() {
-    return ledger.entries().stream()
+  private static long counted(Ledger own) {
+    return own.entries().stream()
         .filter(e -> !e.estimated())
         .mapToLong(e -> e.inputTokens() + e.outputTokens())
         .sum();
@@ -243,9 +294,34 @@ class ServerBehaviorsTest {
     return open(settings(provider, url, millis), Map.of());
   }
 
+  private static LanguageModel model(Provider provider, String url, int millis, Ledger own) {
+    return Remote.open(
+        settings(provider, url, millis),
+        own,
+        Map.of(),
+        InstantSource.system(),
+        System::nanoTime,
+        d -> {});
+  }
+
   private LanguageModel open(LlmSettings settings, Map<String, String> environment) {
     return Remote.open(
         settings, ledger, environment, InstantSource.system(), System::nanoTime, d -> {});
+  }
+
+  private static LlmSettings priced(LlmSettings plain) {
+    return new LlmSettings(
+        plain.provider(),
+        plain.model(),
+        plain.baseUrl(),
+        plain.key(),
+        plain.folder(),
+        plain.record(),
+        plain.batch(),
+        plain.values(),
+        plain.temperature(),
+        Optional.of(new LlmSettings.Prices(100, 200)),
+        plain.budget());
   }
 
   private static LlmSettings settings(Provider provider, String url, int millis) {

@@ -47,7 +47,8 @@ class HijackedModelTest {
           "evidence",
           "pastFailure",
           "pastChange",
-          "pastEnding");
+          "pastEnding",
+          "testOutput");
 
   /** What an injected instruction makes the model answer; LINE is the failing line. */
   private static List<String> evil(int line) {
@@ -116,6 +117,10 @@ class HijackedModelTest {
     Shop shop =
         Shop.in(dir.resolve(field), Map.of(field, order))
             .with(LlmSettings.exchanging(dir, true).telling(LlmSettings.Values.VALUES));
+    String text = shop.source(Shop.CART);
+    int line = (int) text.substring(0, text.indexOf("return sum")).lines().count();
+    String innocent =
+        Scripted.edit("A", line, line, "    return coupon == null ? sum : sum - coupon.length();");
     for (int number : numbers) {
       List<Integer> heard = new ArrayList<>();
       Scripted hijacked =
@@ -123,7 +128,7 @@ class HijackedModelTest {
               q -> {
                 Matcher found = ORDER.matcher(q.user());
                 if (!found.find()) {
-                  return "";
+                  return innocent; // the order comes with what the tests say of it
                 }
                 heard.add(Integer.parseInt(found.group(1)));
                 return evil.get(number);

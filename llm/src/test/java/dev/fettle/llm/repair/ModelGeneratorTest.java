@@ -143,6 +143,51 @@ class ModelGeneratorTest {
   }
 
   @Test
+  void aRepositoryMayMakeQuestionsAndAnswersShorter() {
+    Shop frugal =
+        Shop.in(
+            dir.resolve("frugal"),
+            Map.of("policy", "llm: {budget: {answer-tokens: 200, context-tokens: 600}}"));
+    Scripted model = Scripted.saying(Scripted.edit("A", line, line, GOOD));
+
+    frugal.candidates(model);
+    shop.candidates(model);
+
+    assertThat(model.asked().get(0).maxTokens()).isEqualTo(200);
+    assertThat(model.asked().get(0).user().length())
+        .isLessThan(model.asked().get(1).user().length());
+  }
+
+  @Test
+  void whatASearchMayCompleteIsHandedOverBeforeTheEditsAreJudged() {
+    List<String> heard = new ArrayList<>();
+    ModelGenerator generator =
+        shop.generator(
+            Scripted.saying(Scripted.edit("A", line, line, GOOD)),
+            new ModelGenerator.Listener() {
+              @Override
+              public void suggested(
+                  dev.fettle.contract.spi.RepairCase c, ProposedExpressions expressions) {
+                heard.add(expressions.conditions() + " " + expressions.ingredients());
+              }
+
+              @Override
+              public void attempted(
+                  dev.fettle.contract.spi.RepairCase c, Question q, String answer, String verdict) {
+                heard.add(verdict);
+              }
+
+              @Override
+              public void unanswered(dev.fettle.contract.spi.RepairCase c, String why) {
+                heard.add(why);
+              }
+            });
+
+    assertThat(generator.candidates(shop.repairCase()).toList()).hasSize(1);
+    assertThat(heard).containsExactly("[coupon == null] [0]", "passed");
+  }
+
+  @Test
   void theQuestionCanBeSeenWithoutAskingAnybody() {
     Scripted model = Scripted.saying("");
     Question question =

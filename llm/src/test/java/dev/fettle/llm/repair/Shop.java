@@ -13,9 +13,12 @@ import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.LabReport;
 import dev.fettle.contract.model.SourcePlace;
 import dev.fettle.contract.model.Suspect;
+import dev.fettle.contract.model.StepResult;
 import dev.fettle.contract.model.TestDraft;
+import dev.fettle.contract.model.TestResult;
 import dev.fettle.contract.model.Variable;
 import dev.fettle.contract.spi.RepairCase;
+import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.llm.context.CaseReader;
 import dev.fettle.llm.context.PastCase;
 import dev.fettle.llm.context.PastCases;
@@ -234,13 +237,57 @@ final class Shop {
         settings,
         reader(),
         new Attempt(
-            SourceSteps.all(sources),
+            steps(),
             new ScriptedLaboratory(
-                job -> new LabReport.Ran(List.of(), Map.of(), "scripted"),
+                job -> new LabReport.Ran(tests(), Map.of(), "scripted"),
                 new Confirmation.Unconfirmed("scripted"))),
         Runnable::run,
         System::nanoTime,
         listener);
+  }
+
+  /** With a test that fails for the honest edit, and says why, where somebody wrote what tests print. */
+  private List<ValidationStep> steps() {
+    List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
+    if (texts.containsKey("testOutput")) {
+      steps.add(new TestsFail());
+    }
+    return steps;
+  }
+
+  private static final class TestsFail implements ValidationStep {
+    @Override
+    public String oracle() {
+      return "affected tests";
+    }
+
+    @Override
+    public int cost() {
+      return 90;
+    }
+
+    @Override
+    public StepResult check(Candidate candidate, RepairCase repairCase) {
+      boolean innocent =
+          candidate.patch().replacements().stream()
+              .anyMatch(r -> r.text().contains("coupon == null ? sum :"));
+      return innocent
+          ? new StepResult.Failed(List.of("shop.CartTest#t"))
+          : new StepResult.Passed("passes");
+    }
+  }
+
+  private List<TestResult> tests() {
+    return texts.containsKey("testOutput")
+        ? List.of(
+            new TestResult(
+                "shop.CartTest",
+                "t",
+                TestResult.Status.FAILED,
+                Optional.of(
+                    new CapturedException(
+                        "java.lang.AssertionError", text("testOutput", ""), List.of(), null))))
+        : List.of();
   }
 
   List<Candidate> candidates(LanguageModel model) {

@@ -7,6 +7,7 @@ import dev.fettle.llm.settings.LlmSettings.Values;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +97,36 @@ class SettingsFileTest {
     LlmSettings shapes = user.telling(Values.SHAPES);
     assertThat(SettingsFile.narrowed(shapes, "llm: {values: values}").values())
         .isEqualTo(Values.SHAPES);
+  }
+
+  @Test
+  void aRepositoryMayLowerWhatAnIncidentCosts() {
+    LlmSettings user =
+        read(
+            "llm: {provider: ollama, model: m, prices: {input: 1, output: 2},"
+                + " budget: {cost-per-incident: 0.5}}");
+
+    assertThat(cost(user, "0.1")).hasValue(0.1);
+    assertThat(cost(user, "0")).hasValue(0);
+    assertThat(cost(user, "7")).as("never raised").hasValue(0.5);
+    LlmSettings open = read("llm: {provider: ollama, model: m, prices: {input: 1, output: 2}}");
+    assertThat(cost(open, "0.1")).as("a limit where there was none").hasValue(0.1);
+  }
+
+  @Test
+  void aCostThatCannotBeCountedIsNotPromised() {
+    LlmSettings unpriced = read("llm: {provider: ollama, model: m}");
+
+    assertThatThrownBy(() -> cost(unpriced, "0.1"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("names no prices");
+    assertThatThrownBy(() -> cost(unpriced, "cheap")).isInstanceOf(SettingsException.class);
+  }
+
+  private static OptionalDouble cost(LlmSettings user, String cost) {
+    return SettingsFile.narrowed(user, "llm: {budget: {cost-per-incident: " + cost + "}}")
+        .budget()
+        .costPerIncident();
   }
 
   @ParameterizedTest
