@@ -21,7 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
       RepairCommand.class,
       SearchCommand.class,
       LargeCommand.class,
-      PriorCommand.class
+      PriorCommand.class,
+      ConfidenceCommand.class,
+      ModelCommand.class
     })
 public final class Main {
   private Main() {}

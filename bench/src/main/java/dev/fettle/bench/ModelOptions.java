@@ -48,6 +48,11 @@ final class ModelOptions {
   /** A model and its settings. */
   record Opened(LanguageModel model, LlmSettings settings) {}
 
+  /** Whether answers come from recordings alone: then a run can be repeated bit for bit. */
+  boolean replays() {
+    return replay != null;
+  }
+
   Opened open() {
     LlmSettings settings = settings();
     if (!settings.on()) {
@@ -73,7 +78,8 @@ final class ModelOptions {
       return LlmSettings.replaying(replay);
     }
     if (exchange != null) {
-      return LlmSettings.exchanging(exchange, batch);
+      LlmSettings exchanging = LlmSettings.exchanging(exchange, batch);
+      return record == null ? exchanging : exchanging.recording(record);
     }
     try {
       LlmSettings chosen =

@@ -110,6 +110,15 @@ final class RepairCommand implements Callable<Integer> {
       description = "With --data: search, model, or both beside each other. Default: search.")
   List<String> generators = List.of("search");
 
+  @CommandLine.Option(
+      names = "--records",
+      paramLabel = "FILE",
+      description = {
+        "With --data: write a line for each patch with its features and whether it passes the",
+        "hidden tests, for bench confidence."
+      })
+  @Nullable Path records;
+
   @CommandLine.Mixin ModelOptions model = new ModelOptions();
 
   @Override
@@ -143,14 +152,18 @@ final class RepairCommand implements Callable<Integer> {
         item -> learning == null ? base : learning.without(item.problem(), base);
     DataRun.Budget each = new DataRun.Budget(time, candidates);
     Path directory = Files.createTempDirectory("fettle-bench-repair");
-    DataReport report = new DataReport(time);
+    DataReport report = new DataReport(time, !model.replays());
     try (Sandbox sandbox = Sandbox.open(directory.resolve("data"), HostExecution.ALLOWED)) {
       Path place = Files.createDirectories(directory.resolve("item"));
       Path javaHome = Path.of(System.getProperty("java.home"));
       report.run(
-          repairer(new DataRun(sandbox.candidates(), place, javaHome, each, prior)),
+          repairer(
+              new DataRun(sandbox.candidates(), place, javaHome, each, prior, records != null)),
           items,
           command.commandLine().getErr());
+    }
+    if (records != null) {
+      Files.write(records, report.records());
     }
     command
         .commandLine()

@@ -145,7 +145,8 @@ final class RuntimeCommand implements Callable<Integer> {
         workers,
         jdk.java().toString(),
         Installation.ofThisProcess().agent(),
-        healing());
+        healing(),
+        !model.replays());
   }
 
   private @Nullable ModelHealing healing() {

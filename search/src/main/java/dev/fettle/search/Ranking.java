@@ -54,7 +54,7 @@ final class Ranking {
   }
 
   /** A patch with what it did on the inputs; no outcomes where none were asked for. */
-  private record Judged(Proposal proposal, List<String> outcomes, double cost) {}
+  record Judged(Proposal proposal, List<String> outcomes, double cost) {}
 
   List<RankedPatch> rank(List<Proposal> plausible) {
     List<Proposal> sorted = new ArrayList<>(plausible);
@@ -226,6 +226,8 @@ final class Ranking {
                 ? "With this change (" + proposal.operator() + ") every test passes."
                 : origin.rationale(),
             confidence);
-    return new RankedPatch(candidate, evidence, group, input, confidence);
+    Map<String, Double> features =
+        new RankFeatures(all, task, bench.baseline()).of(one, alike / total);
+    return new RankedPatch(candidate, evidence, group, input, confidence, features);
   }
 }

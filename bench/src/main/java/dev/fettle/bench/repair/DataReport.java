@@ -1,5 +1,6 @@
 package dev.fettle.bench.repair;
 
+import dev.fettle.bench.confidence.JudgedPatch;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +12,14 @@ import java.util.Map;
 public final class DataReport {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Duration budget;
+  private final boolean timed;
 
-  public DataReport(Duration budget) {
+  /**
+   * @param timed whether times are told; a replay tells none, so that it gives the same every time
+   */
+  public DataReport(Duration budget, boolean timed) {
     this.budget = budget;
+    this.timed = timed;
   }
 
   /** Repairs the items in order; progress goes to {@code progress}, a line each. */
@@ -42,9 +48,14 @@ public final class DataReport {
     }
   }
 
+  /** One line for each patch whose truth is known. */
+  public List<String> records() {
+    return outcomes.stream().flatMap(o -> o.judged().stream()).map(JudgedPatch::line).toList();
+  }
+
   /** As one JSON object. */
   public Map<String, Object> json() {
-    return new Scores(outcomes, budget).json();
+    return new Scores(outcomes, budget, timed).json();
   }
 
   /** For people. */
@@ -62,7 +73,9 @@ public final class DataReport {
             "medianFirstMs",
             "candidatesPerCpuSecond",
             "perKind")) {
-      text.append(name).append(": ").append(all.get(name)).append('\n');
+      if (all.containsKey(name)) {
+        text.append(name).append(": ").append(all.get(name)).append('\n');
+      }
     }
     return text.toString();
   }

@@ -1,6 +1,7 @@
 package dev.fettle.bench.repair;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.fettle.bench.confidence.JudgedPatch;
 import dev.fettle.contract.model.Patch;
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.Replacement;
@@ -37,6 +38,7 @@ public final class DataRun implements Repairer {
   private final Path javaHome;
   private final Budget budget;
   private final Function<Item, OperatorPrior> prior;
+  private final boolean recording;
 
   /**
    * What a repair may take.
@@ -58,18 +60,32 @@ public final class DataRun implements Repairer {
   /**
    * @param directory an empty one, which stands for the project's
    * @param prior for an item: one that may have been learned from others
+   * @param recording whether every patch that passes is judged by the hidden tests, not only those
+   *     down to the first right one
    */
   public DataRun(
       CandidateLaboratory laboratory,
       Path directory,
       Path javaHome,
       Budget budget,
-      Function<Item, OperatorPrior> prior) {
+      Function<Item, OperatorPrior> prior,
+      boolean recording) {
     this.laboratory = laboratory;
     this.directory = directory;
     this.javaHome = javaHome;
     this.budget = budget;
     this.prior = prior;
+    this.recording = recording;
+  }
+
+  /** One that judges patches down to the first right one. */
+  public DataRun(
+      CandidateLaboratory laboratory,
+      Path directory,
+      Path javaHome,
+      Budget budget,
+      Function<Item, OperatorPrior> prior) {
+    this(laboratory, directory, javaHome, budget, prior, false);
   }
 
   @Override
@@ -111,6 +127,7 @@ public final class DataRun implements Repairer {
     long spent = Math.max(report.spentNanos(), cpu() - cpu);
     int rank = 0;
     List<String> patches = new ArrayList<>();
+    List<JudgedPatch> judged = new ArrayList<>();
     boolean same = false;
     for (RankedPatch patch : report.patches()) {
       String patched = patch.candidate().patch().apply(PATH, item.source());
@@ -119,7 +136,16 @@ public final class DataRun implements Repairer {
       }
       patches.add(
           patch.candidate().generator() + ": " + text(patch.candidate().patch(), item.source()));
-      if (rank == 0 && passes(patched, item.hidden())) {
+      boolean right = (rank == 0 || recording) && passes(patched, item.hidden());
+      judged.add(
+          new JudgedPatch(
+              item.id(),
+              item.problem(),
+              patch.candidate().generator(),
+              patches.size(),
+              right,
+              patch.features()));
+      if (rank == 0 && right) {
         rank = patches.size();
       }
     }
@@ -145,7 +171,8 @@ public final class DataRun implements Repairer {
                 report.laboratory().lost(),
                 report.synthesis().turned(),
                 report.synthesis().places())
-            : report.note());
+            : report.note(),
+        recording ? judged : List.of());
   }
 
   static String text(Patch patch, String source) {

@@ -78,10 +78,14 @@ public final class ModelRun implements Repairer {
 
   /** Asks about an item; with {@code pending} in the note when the answer is still to come. */
   Asked ask(Item item) {
+    return repairCase(item)
+        .map(failing -> ask(item, failing))
+        .orElseGet(() -> new Asked(List.of(), List.of(), 0, ""));
+  }
+
+  /** The same about a failure that is known. */
+  Asked ask(Item item, RepairCase failing) {
     Log log = new Log();
-    List<Candidate> found = List.of();
-    Optional<RepairCase> repairCase = repairCase(item);
-    if (repairCase.isPresent()) {
       List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
       steps.add(new VisibleTestsPass(item));
       ModelGenerator generator =
@@ -93,9 +97,9 @@ public final class ModelRun implements Repairer {
               Runnable::run,
               System::nanoTime,
               log);
-      try (Stream<Candidate> candidates = generator.candidates(repairCase.get())) {
-        found = candidates.toList();
-      }
+    List<Candidate> found;
+    try (Stream<Candidate> candidates = generator.candidates(failing)) {
+      found = candidates.toList();
     }
     List<Suggestion> suggestions = new ArrayList<>();
     found.forEach(
@@ -134,11 +138,12 @@ public final class ModelRun implements Repairer {
         patches.size(),
         same,
         patches,
-        asked.note());
+        asked.note(),
+        List.of());
   }
 
   /** The first visible test that fails, as an incident of the program. */
-  private Optional<RepairCase> repairCase(Item item) {
+  Optional<RepairCase> repairCase(Item item) {
     List<TrialBaseline.Run> runs = data.runs(item.source(), item.visible());
     for (int i = 0; i < runs.size(); i++) {
       TrialBaseline.Run run = runs.get(i);

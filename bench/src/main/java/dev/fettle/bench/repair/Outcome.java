@@ -1,5 +1,6 @@
 package dev.fettle.bench.repair;
 
+import dev.fettle.bench.confidence.JudgedPatch;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param sameAsReference whether the patched program is the reference, but for what makes no
  *     difference: see {@link Normalized}
  * @param patches the edits, best first
+ * @param judged the same with their features and truth; only what records are written of
  */
 public record Outcome(
     Item item,
@@ -26,7 +28,8 @@ public record Outcome(
     int plausibleCount,
     boolean sameAsReference,
     List<String> patches,
-    String note) {
+    String note,
+    List<JudgedPatch> judged) {
 
   /** The same with a further note. */
   Outcome noting(String further) {
@@ -43,6 +46,7 @@ public record Outcome(
         plausibleCount,
         sameAsReference,
         patches,
-        note.isEmpty() ? further : note + "; " + further);
+        note.isEmpty() ? further : note + "; " + further,
+        judged);
   }
 }

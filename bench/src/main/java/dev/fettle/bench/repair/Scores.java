@@ -9,8 +9,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Counts outcomes as docs/benchmarks.md describes. */
-record Scores(List<Outcome> outcomes, Duration budget) {
+/**
+ * Counts outcomes as docs/benchmarks.md describes.
+ *
+ * @param timed whether times are told; without them a replay gives the same bytes every time
+ */
+record Scores(List<Outcome> outcomes, Duration budget, boolean timed) {
   Scores {
     outcomes = List.copyOf(outcomes);
   }
@@ -23,10 +27,12 @@ record Scores(List<Outcome> outcomes, Duration budget) {
     all.put("correctInTop5", count(o -> o.rank() > 0));
     all.put("sameAsReference", count(Outcome::sameAsReference));
     all.put("correctAndSame", count(o -> o.correct() && o.sameAsReference()));
-    all.put("medianFirstMs", medianFirstMs());
-    long cpu = outcomes.stream().mapToLong(Outcome::cpuNanos).sum();
-    long tried = outcomes.stream().mapToLong(Outcome::tried).sum();
-    all.put("candidatesPerCpuSecond", cpu == 0 ? 0 : Math.round(tried * 1e9 / cpu));
+    if (timed) {
+      all.put("medianFirstMs", medianFirstMs());
+      long cpu = outcomes.stream().mapToLong(Outcome::cpuNanos).sum();
+      long tried = outcomes.stream().mapToLong(Outcome::tried).sum();
+      all.put("candidatesPerCpuSecond", cpu == 0 ? 0 : Math.round(tried * 1e9 / cpu));
+    }
     Map<String, Object> kinds = new LinkedHashMap<>();
     for (String kind : List.of("wrong", "raise", "timeout")) {
       Map<String, Object> both = new LinkedHashMap<>();
@@ -37,7 +43,7 @@ record Scores(List<Outcome> outcomes, Duration budget) {
     all.put("perKind", kinds);
     all.put("perProblem", groups(o -> o.item().problem()));
     all.put("perBugClass", groups(o -> o.item().bugClass()));
-    all.put("perItem", outcomes.stream().map(Scores::item).toList());
+    all.put("perItem", outcomes.stream().map(this::item).toList());
     return all;
   }
 
@@ -72,7 +78,7 @@ record Scores(List<Outcome> outcomes, Duration budget) {
     return groups;
   }
 
-  private static Map<String, Object> item(Outcome o) {
+  private Map<String, Object> item(Outcome o) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("id", o.item().id());
     item.put("problem", o.item().problem());
@@ -82,9 +88,11 @@ record Scores(List<Outcome> outcomes, Duration budget) {
     item.put("correct", o.correct());
     item.put("correctRank", o.rank());
     item.put("sameAsReference", o.sameAsReference());
-    item.put("firstMs", o.firstMs());
-    item.put("wallMs", o.wallMs());
-    item.put("cpuMs", o.cpuNanos() / 1_000_000);
+    if (timed) {
+      item.put("firstMs", o.firstMs());
+      item.put("wallMs", o.wallMs());
+      item.put("cpuMs", o.cpuNanos() / 1_000_000);
+    }
     item.put("tried", o.tried());
     item.put("refused", o.refused());
     item.put("plausibleCandidates", o.plausibleCount());

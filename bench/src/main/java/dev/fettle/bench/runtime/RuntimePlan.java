@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param only ids of items to run; empty for all
  * @param alone without baselines and extra tests
  * @param model chooses the remedies with the healer {@code model}; null with the others
+ * @param timed whether times are told
  */
 public record RuntimePlan(
     Path data,
@@ -34,7 +35,8 @@ public record RuntimePlan(
     int workers,
     String java,
     Path agent,
-    @Nullable ModelHealing model) {
+    @Nullable ModelHealing model,
+    boolean timed) {
 
   public RuntimePlan {
     if (!HealerSetting.HEALERS.contains(healer) && model == null) {
@@ -84,7 +86,7 @@ public record RuntimePlan(
       }
     }
     Map<String, Tally> baselines = alone ? Map.of() : benchmark.baselines(items);
-    return new RuntimeReport(attempts, ceiling, healer, threshold, setting.rung(), baselines);
+    return new RuntimeReport(attempts, ceiling, healer, threshold, setting.rung(), baselines, timed);
   }
 
   private Function<RuntimeItem, HealerSetting> settings(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling items that some single remedy made correct; null unless every remedy was tried
  * @param threshold null for the one that the agent ships with
  * @param baselines outcomes of the healers to compare with
+ * @param timed whether times are told; a replay tells none, so that it gives the same every time
  */
 public record RuntimeReport(
     List<Attempt> attempts,
@@ -24,7 +25,8 @@ public record RuntimeReport(
     String healer,
     @Nullable Double threshold,
     String rung,
-    Map<String, Tally> baselines) {
+    Map<String, Tally> baselines,
+    boolean timed) {
 
   public RuntimeReport {
     attempts = List.copyOf(attempts);
@@ -46,7 +48,9 @@ public record RuntimeReport(
     Map<String, Object> others = new TreeMap<>();
     baselines.forEach((name, tally) -> others.put(name, tally.json()));
     json.put("baselines", others);
-    json.put("decisionMs", decisionMs());
+    if (timed) {
+      json.put("decisionMs", decisionMs());
+    }
     return json;
   }
 
@@ -105,7 +109,9 @@ public record RuntimeReport(
     }
     new TreeMap<>(baselines).forEach((name, tally) -> lines.add(name + ": " + tally.line()));
     grouped(a -> a.item().exception()).forEach((name, json) -> lines.add("  " + name + " " + json));
-    lines.add("first decisions, ms: " + decisionMs());
+    if (timed) {
+      lines.add("first decisions, ms: " + decisionMs());
+    }
     return lines;
   }
 }

@@ -99,7 +99,7 @@ class RuntimeBenchmarkTest {
     assertThat(attempts)
         .extracting(Attempt::generalizes)
         .containsExactly(true, false, null, null, null);
-    RuntimeReport report = new RuntimeReport(attempts, 3, "typed", 0.0, "typed", Map.of());
+    RuntimeReport report = new RuntimeReport(attempts, 3, "typed", 0.0, "typed", Map.of(), true);
     assertThat(report.json())
         .containsOnlyKeys(
             "items",

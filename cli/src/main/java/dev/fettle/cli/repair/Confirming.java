@@ -8,6 +8,7 @@ import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.Replacement;
 import dev.fettle.contract.model.TestResult;
 import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.engine.confidence.ConfidenceModel;
 import dev.fettle.sandbox.ProjectTests;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.build.OwnBuild;
@@ -41,6 +42,7 @@ final class Confirming {
   private final Search.Target target;
   private final Budget budget;
   private final Progress progress;
+  private final ConfidenceModel confidence = ConfidenceModel.bundled();
   private Duration lastBuild = Duration.ZERO;
 
   Confirming(
@@ -84,6 +86,7 @@ final class Confirming {
             "refused: " + patch.candidate().rationale() + " (" + asked.refusal().get() + ")");
         continue;
       }
+      Optional<ConfidenceModel.Explained> explained = explained(patch);
       found.add(
           new Repaired.Found(
               changes,
@@ -92,9 +95,10 @@ final class Confirming {
               patch.candidate().rationale(),
               evidence(patch),
               patch.distinguishingInput().orElse(null),
-              patch.confidence(),
+              explained.map(ConfidenceModel.Explained::probability).orElse(patch.confidence()),
               asked.confirmed(),
-              asked.detail()));
+              asked.detail(),
+              explained));
       progress.note("patch " + found.size() + ": " + patch.candidate().rationale());
     }
   }
@@ -147,6 +151,13 @@ final class Confirming {
       }
     }
     return Optional.empty();
+  }
+
+  /** Learned from patches of the search: what others propose has no confidence of that kind. */
+  private Optional<ConfidenceModel.Explained> explained(RankedPatch patch) {
+    return patch.features().isEmpty() || !patch.candidate().generator().startsWith("search/")
+        ? Optional.empty()
+        : Optional.of(confidence.explain(patch.features()));
   }
 
   /** What fails in the laboratory with the patch; empty when nothing does. */

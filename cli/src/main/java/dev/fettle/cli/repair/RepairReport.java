@@ -1,5 +1,6 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.engine.confidence.ConfidenceModel;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 
 /** A repair's result for people and for programs. */
 public final class RepairReport {
+  private static final String CALIBRATED_ON = "small programs with planted bugs: docs/confidence.md";
+
   private RepairReport() {}
 
   /** As one JSON object's members. */
@@ -42,6 +45,7 @@ public final class RepairReport {
       patch.put("evidence", found.evidence());
       patch.put("distinguishingInput", found.input());
       patch.put("confidence", found.confidence());
+      found.reasons().ifPresent(r -> patch.put("confidenceReasons", reasons(r)));
       patch.put("confirmed", found.confirmed() == Repaired.Confirmed.YES);
       patch.put("confirmation", found.confirmation());
       patches.add(patch);
@@ -62,6 +66,7 @@ public final class RepairReport {
           clean(found.origin()),
           clean(found.reason()));
       found.evidence().forEach(e -> out.println("  " + clean(e)));
+      found.reasons().ifPresent(r -> out.println("  " + words(r)));
       out.println("  " + clean(found.confirmation()));
       if (found.input() != null) {
         out.println("  differs from the next on: " + clean(found.input()));
@@ -81,6 +86,38 @@ public final class RepairReport {
         repaired.wall().toMillis() / 1000.0,
         repaired.cpu().toMillis() / 1000.0);
     out.flush();
+  }
+
+  private static Map<String, Object> reasons(ConfidenceModel.Explained explained) {
+    Map<String, Object> reasons = new LinkedHashMap<>();
+    reasons.put("base", explained.base());
+    List<Map<String, Object>> contributions = new ArrayList<>();
+    for (ConfidenceModel.Contribution one : explained.contributions()) {
+      Map<String, Object> contribution = new LinkedHashMap<>();
+      contribution.put("feature", one.feature());
+      contribution.put("value", one.value());
+      contribution.put("logOdds", one.logOdds());
+      contributions.add(contribution);
+    }
+    reasons.put("contributions", contributions);
+    reasons.put("calibratedOn", CALIBRATED_ON);
+    return reasons;
+  }
+
+  private static String words(ConfidenceModel.Explained explained) {
+    double sum = explained.base();
+    StringBuilder words = new StringBuilder();
+    for (ConfidenceModel.Contribution one : explained.contributions()) {
+      sum += one.logOdds();
+      words.append("; ").append(one.display());
+    }
+    return String.format(
+        Locale.ROOT,
+        "log-odds %+.2f = base %+.2f%s (learned from %s)",
+        sum,
+        explained.base(),
+        words,
+        CALIBRATED_ON);
   }
 
   private static String clean(String text) {

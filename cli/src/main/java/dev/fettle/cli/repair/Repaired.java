@@ -1,9 +1,11 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.engine.confidence.ConfidenceModel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,7 @@ public record Repaired(
    * @param diff that {@code git apply} takes, in the project's directory
    * @param input on which it differs from the next one; null when none is known
    * @param confidence in [0, 1]
+   * @param reasons what the confidence is the sum of; empty where it was not learned
    * @param confirmation for people
    */
   public record Found(
@@ -79,9 +82,34 @@ public record Repaired(
       @Nullable String input,
       double confidence,
       Confirmed confirmed,
-      String confirmation) {
+      String confirmation,
+      Optional<ConfidenceModel.Explained> reasons) {
     public Found {
       evidence = List.copyOf(evidence);
+    }
+
+    /** One whose confidence was not learned. */
+    public Found(
+        Map<String, byte[]> changes,
+        byte[] diff,
+        String origin,
+        String reason,
+        List<String> evidence,
+        @Nullable String input,
+        double confidence,
+        Confirmed confirmed,
+        String confirmation) {
+      this(
+          changes,
+          diff,
+          origin,
+          reason,
+          evidence,
+          input,
+          confidence,
+          confirmed,
+          confirmation,
+          Optional.empty());
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.ValidationStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,26 +115,49 @@ final class Trial {
 
   /**
    * A rank for people, not a probability: a proof counts most, then a reproduction without stubs,
-   * then further oracles and the generator's own order.
+   * then further oracles and the generator's own order. Each fact begins with what it adds.
    */
   private Confidence confidence() {
-    List<String> counted = new ArrayList<>();
-    double score = 0.1 + 0.15 * candidate.score();
+    Sum sum = new Sum();
+    sum.add(0.1, "every oracle that could judge it let it pass");
+    sum.add(0.15 * candidate.score(), "the generator's own order");
     Optional<TestDraft> proof = proof();
     if (proof.isPresent()) {
-      score += 0.4 + (proof.get().rung() == TestDraft.Rung.PURE_FRAME ? 0.1 : 0);
+      sum.add(0.4, "a test fails without it and passes with it");
+      if (proof.get().rung() == TestDraft.Rung.PURE_FRAME) {
+        sum.add(0.1, "that test stubs nothing");
+      }
     } else {
-      counted.add("unproved: no test reproduces the failure");
+      sum.add(0, "unproved: no test reproduces the failure");
     }
     for (Fact fact : facts) {
       if (fact.result() instanceof StepResult.Passed pass) {
-        score += 0.03;
-        counted.add(pass.fact());
+        sum.add(0.03, pass.fact());
       } else if (fact.result() instanceof StepResult.NotApplicable not) {
-        counted.add(fact.oracle() + " did not apply: " + not.why());
+        sum.add(0, fact.oracle() + " did not apply: " + not.why());
       }
     }
-    counted.add("the score is uncalibrated: a rank, not a probability");
-    return new Confidence(Math.min(score, 0.95), counted);
+    return sum.confidence();
+  }
+
+  /** What speaks for a candidate, added up in hundredths where people can follow. */
+  private static final class Sum {
+    private static final double MOST = 0.95;
+
+    private final List<String> facts = new ArrayList<>();
+    private double score;
+
+    void add(double amount, String fact) {
+      score += amount;
+      facts.add(amount == 0 ? fact : String.format(Locale.ROOT, "+%.3f %s", amount, fact));
+    }
+
+    Confidence confidence() {
+      if (score > MOST) {
+        facts.add(String.format(Locale.ROOT, "cut at %.2f", MOST));
+      }
+      facts.add("the score is uncalibrated: a rank, not a probability");
+      return new Confidence(Math.min(score, MOST), facts);
+    }
   }
 }

@@ -1,0 +1,60 @@
+package dev.fettle.engine.confidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfidenceModelTest {
+  private static final ConfidenceModel MODEL =
+      ConfidenceModel.parse("# trained\nbase 1.0\n2.0 0.5 share\n-0.5 1.0 further places\n");
+
+  @Test
+  void addsExactlyWhatItShows() {
+    ConfidenceModel.Explained explained =
+        MODEL.explain(Map.of("share", 1.0, "further places", 3.0));
+
+    assertThat(explained.contributions())
+        .containsExactly(
+            new ConfidenceModel.Contribution("further places", 3.0, -1.0),
+            new ConfidenceModel.Contribution("share", 1.0, 1.0));
+    double sum =
+        explained.contributions().stream()
+            .mapToDouble(ConfidenceModel.Contribution::logOdds)
+            .sum();
+    assertThat(explained.probability())
+        .isCloseTo(1 / (1 + Math.exp(-(explained.base() + sum))), within(1e-12));
+  }
+
+  @Test
+  void aFeatureThatIsNotKnownAddsNothing() {
+    ConfidenceModel.Explained explained = MODEL.explain(Map.of());
+
+    assertThat(explained.contributions()).allMatch(c -> c.logOdds() == 0);
+    assertThat(explained.probability()).isCloseTo(0.7310585786, within(1e-9));
+  }
+
+  @Test
+  void readsWhatItWrites() {
+    assertThat(ConfidenceModel.parse(MODEL.text())).isEqualTo(MODEL);
+  }
+
+  @Test
+  void theBundledOneKnowsItsFeatures() {
+    assertThat(ConfidenceModel.bundled().weights().keySet())
+        .containsAll(List.of("share", "margin", "unlikeliness"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "base x", "1.0 share", "NaN 0 share", "a b c"})
+  void refusesWhatIsNoModel(String line) {
+    assertThatThrownBy(() -> ConfidenceModel.parse(line))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(line);
+  }
+}
