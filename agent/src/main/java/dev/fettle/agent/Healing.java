@@ -6,6 +6,7 @@ import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.marks.HealMarks;
 import dev.fettle.agent.heal.marks.RegisteredSkills;
+import dev.fettle.agent.heal.report.FailureFile;
 import dev.fettle.agent.heal.report.HealListener;
 import dev.fettle.agent.heal.report.HealLog;
 import dev.fettle.agent.heal.report.HealSwitch;
@@ -34,6 +35,7 @@ final class Healing {
   private final HealMarks marks;
   private final HealSwitch allowed;
   private final Snippets snippets;
+  private final Chooser chooser;
   private final Outcomes outcomes;
   private final HealLog log;
   private final Predicate<Message> sink;
@@ -62,7 +64,7 @@ final class Healing {
     this.snippets =
         new Snippets(
             () -> key(options, console),
-            instance,
+            options.healOptions().getOrDefault("instance", instance),
             remedies,
             allowed::mode,
             classes::contains,
@@ -71,15 +73,11 @@ final class Healing {
             System::currentTimeMillis);
     this.outcomes =
         new Outcomes(observer, snippets, this::send, System::nanoTime, System::currentTimeMillis);
-    this.log =
-        new HealLog(
-            allowed,
-            new ValueCapture(redactor, CaptureLimits.DEFAULT, classes::contains),
-            new ThrownTrace(classes, redactor),
-            outcomes,
-            ids,
-            console::say,
-            System::nanoTime);
+    ValueCapture capture = new ValueCapture(redactor, CaptureLimits.DEFAULT, classes::contains);
+    ThrownTrace traces = new ThrownTrace(classes, redactor);
+    this.chooser = telling(options, snippets, capture, traces);
+    install(options, snippets, console);
+    this.log = new HealLog(allowed, capture, traces, outcomes, ids, console::say, System::nanoTime);
   }
 
   private static long waitMillis(AgentOptions options, Console console) {
@@ -112,7 +110,42 @@ final class Healing {
 
   /** Snippets first, then the remedies. */
   Chooser chooser() {
-    return snippets;
+    return chooser;
+  }
+
+  /** What a file tells of failures, for benchmarks. */
+  private static Chooser telling(
+      AgentOptions options, Chooser chooser, ValueCapture capture, ThrownTrace traces) {
+    String file = options.healOptions().get("failures");
+    return file == null ? chooser : new FailureFile(Path.of(file), chooser, capture, traces);
+  }
+
+  /**
+   * Installs signed orders from a file, where no server can be asked in time: one a line, order and
+   * signature in Base64.
+   */
+  private static void install(AgentOptions options, Snippets snippets, Console console) {
+    String file = options.healOptions().get("orders");
+    if (file == null) {
+      return;
+    }
+    try {
+      for (String line : Files.readAllLines(Path.of(file))) {
+        String[] parts = line.split(" ", -1);
+        if (parts.length != 2) {
+          throw new IllegalArgumentException("wanted an order and its signature on a line");
+        }
+        HealMessage.SnippetReply reply =
+            snippets.install(
+                new HealMessage.InstallSnippet(
+                    Base64.getDecoder().decode(parts[0]), Base64.getDecoder().decode(parts[1])));
+        if (reply.refusal() != null) {
+          console.say("the snippet of fettle.heal.orders is refused: " + reply.refusal());
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      console.say("fettle.heal.orders cannot be read: " + e);
+    }
   }
 
   /** Asked before and told after each heal. */
