@@ -4,6 +4,7 @@ import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.bench.model.ContextCost;
 import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.ModelCallCost;
+import dev.fettle.bench.runtime.HealCallCost;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.search.OperatorPrior;
@@ -62,6 +63,7 @@ final class ModelCommand implements Callable<Integer> {
               item -> OperatorPrior.bundled());
       json.put("repairCall", new ModelCallCost(data, calls).measure());
     }
+    json.put("healCall", new HealCallCost(folder, calls).measure());
     json.put("context", new ContextCost(folder.resolve("large"), lines).measure());
     dev.fettle.bench.host.Folders.delete(folder);
     Objects.requireNonNull(spec)

@@ -4,6 +4,7 @@ import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.bench.runtime.ModelHealing;
 import dev.fettle.bench.runtime.RuntimePlan;
 import dev.fettle.bench.runtime.RuntimeReport;
+import dev.fettle.contract.model.HealMode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,15 @@ final class RuntimeCommand implements Callable<Integer> {
 
   @CommandLine.Mixin ChildJdk jdk = new ChildJdk();
 
+  @CommandLine.Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = {
+        "With --healer model: typed (remedies only), contained (snippets over copies of plain",
+        "values) or full (over live state, as the Healer paper does). Default: ${DEFAULT-VALUE}."
+      })
+  String mode = "full";
+
   @CommandLine.Mixin ModelOptions model = new ModelOptions();
 
   @Override
@@ -149,12 +159,21 @@ final class RuntimeCommand implements Callable<Integer> {
         !model.replays());
   }
 
+  private HealMode mode() {
+    return switch (mode) {
+      case "typed" -> HealMode.TYPED;
+      case "contained" -> HealMode.CONTAINED;
+      case "full" -> HealMode.FULL;
+      default -> throw BenchFailure.usage("--mode is typed, contained or full, not " + mode);
+    };
+  }
+
   private @Nullable ModelHealing healing() {
     if (!healer.equals("model")) {
       return null;
     }
     ModelOptions.Opened opened = model.open();
-    return new ModelHealing(opened.model(), opened.settings());
+    return new ModelHealing(opened.model(), opened.settings(), mode());
   }
 
   private static synchronized void progress(PrintWriter err, String line) {

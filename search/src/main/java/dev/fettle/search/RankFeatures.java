@@ -35,10 +35,10 @@ final class RankFeatures {
     features.put("unlikeliness", Math.min(12, proposal.cost()));
     features.put("margin", margin(one));
     features.put("share", share);
-    features.put("behaviors", Math.log(behaviors));
+    features.put("behaviors", Math.log((double) behaviors));
     features.put("rivals", Math.log(all.size()));
     features.put("tests", Math.log(task.program().tests().size()));
-    features.put("failing tests", Math.log1p(failing));
+    features.put("failing tests", Math.log1p((double) failing));
     features.put("further places", proposal.edits().size() - 1.0);
     features.put("written", Math.log1p(written));
     features.put("removed", Math.log1p(removed));

@@ -90,8 +90,8 @@ public record Calibration(List<Point> points) {
   /** Mean distance of predicted and observed, bins weighed by their counts (Naeini et al. 2015). */
   double expectedError() {
     return bins().stream()
-        .mapToDouble(b -> b.count() * Math.abs(b.predicted() - b.observed()))
-        .sum()
+            .mapToDouble(b -> b.count() * Math.abs(b.predicted() - b.observed()))
+            .sum()
         / Math.max(1, points.size());
   }
 

@@ -24,8 +24,9 @@ public final class ConfidenceStudy {
   /** The model of all records, as its file. */
   public String model() {
     long problems = patches.stream().map(JudgedPatch::problem).distinct().count();
-    return "# Log-odds that a patch of the search that passes all visible tests passes hidden ones.\n"
-        + "# Trained on "
+    return "# Log-odds that a patch of the search that passes all visible tests passes hidden"
+               + " ones.\n"
+               + "# Trained on "
         + patches.size()
         + " patches of programs of "
         + problems

@@ -13,9 +13,13 @@ record ReliabilityDiagram(Calibration calibration, String title) {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                + " font-size=\"12\">%n<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n",
-            whole, whole, whole, whole));
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                + " font-family=\"sans-serif\" font-size=\"12\">%n<rect width=\"%d\" height=\"%d\""
+                + " fill=\"#fff\"/>%n",
+            whole,
+            whole,
+            whole,
+            whole));
     svg.append(text(whole / 2.0, 24, "middle", title));
     svg.append(line(0, 0, 1, 1, "#999\" stroke-dasharray=\"4 4"));
     svg.append(line(0, 0, 1, 0, "#333")).append(line(0, 0, 0, 1, "#333"));
@@ -31,7 +35,8 @@ record ReliabilityDiagram(Calibration calibration, String title) {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"#2b6cb0\" fill-opacity=\"0.6\"/>%n",
+              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"#2b6cb0\""
+                  + " fill-opacity=\"0.6\"/>%n",
               x(bin.predicted()),
               y(bin.observed()),
               3 + Math.sqrt(bin.count())));

@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A tree of one file that is on no disk. */
-record ItemTree(String revision, Path root, String path, String source) implements SourceTree {
+/**
+ * A tree of one file that is on no disk.
+ *
+ * @param root stands for a directory; nothing is read there
+ */
+public record ItemTree(String revision, Path root, String path, String source)
+    implements SourceTree {
   @Override
   public Path repository() {
     return root;

@@ -1,6 +1,7 @@
 package dev.fettle.bench.repair;
 
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.FamilyCpu;
 import dev.fettle.contract.model.TrialTest;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.llm.settings.LlmSettings;
@@ -9,9 +10,7 @@ import dev.fettle.llm.talk.Deadline;
 import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
 import dev.fettle.llm.talk.Reply;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class ModelCallCost {
     double begun = 0;
     for (int i = 0; i < 2 * calls; i++) {
       if (i == calls) {
-        begun = cpuMillis();
+        begun = FamilyCpu.millis();
       }
       long began = System.nanoTime();
       if (run.ask(item, failing).found().size() != 1) {
@@ -59,7 +58,7 @@ public final class ModelCallCost {
         wall.add((System.nanoTime() - began) / 1e6);
       }
     }
-    double spent = cpuMillis() - begun;
+    double spent = FamilyCpu.millis() - begun;
     wall.sort(Double::compare);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("calls", calls);
@@ -67,20 +66,6 @@ public final class ModelCallCost {
     json.put("medianWallMs", Math.round(10 * wall.get(wall.size() / 2)) / 10.0);
     json.put("worstWallMs", Math.round(10 * wall.get(wall.size() - 1)) / 10.0);
     return json;
-  }
-
-  private static double cpuMillis() {
-    double own =
-        ManagementFactory.getOperatingSystemMXBean()
-                instanceof com.sun.management.OperatingSystemMXBean system
-            ? system.getProcessCpuTime() / 1e6
-            : 0;
-    return own
-        + ProcessHandle.current()
-            .descendants()
-            .map(p -> p.info().totalCpuDuration().orElse(Duration.ZERO))
-            .mapToDouble(d -> d.toNanos() / 1e6)
-            .sum();
   }
 
   /** A program of about 160 lines with one fault. */
@@ -114,21 +99,26 @@ public final class ModelCallCost {
     private final String answer;
 
     Prompt(Item item) {
-      int line = (int) item.source().substring(0, item.source().indexOf(BEFORE)).lines().count() + 1;
+      int line =
+          (int) item.source().substring(0, item.source().indexOf(BEFORE)).lines().count() + 1;
       this.answer =
           JsonMapper.builder()
               .build()
               .writeValueAsString(
                   Map.of(
-                      "rootCause", "coupon is null",
-                      "rationale", "none is no rebate",
-                      "callers", "nothing",
+                      "rootCause",
+                      "coupon is null",
+                      "rationale",
+                      "none is no rebate",
+                      "callers",
+                      "nothing",
                       "edits",
-                          List.of(
-                              Map.of(
-                                  "span", "A", "firstLine", line, "lastLine", line, "text", AFTER)),
-                      "conditions", List.of("coupon == null"),
-                      "ingredients", List.of("0")));
+                      List.of(
+                          Map.of("span", "A", "firstLine", line, "lastLine", line, "text", AFTER)),
+                      "conditions",
+                      List.of("coupon == null"),
+                      "ingredients",
+                      List.of("0")));
     }
 
     @Override

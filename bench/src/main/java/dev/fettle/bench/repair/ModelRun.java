@@ -86,17 +86,17 @@ public final class ModelRun implements Repairer {
   /** The same about a failure that is known. */
   Asked ask(Item item, RepairCase failing) {
     Log log = new Log();
-      List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
-      steps.add(new VisibleTestsPass(item));
-      ModelGenerator generator =
-          new ModelGenerator(
-              model,
-              settings,
-              new CaseReader(sources, PastCases::none, settings),
-              new Attempt(steps, new NoLaboratory()),
-              Runnable::run,
-              System::nanoTime,
-              log);
+    List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
+    steps.add(new VisibleTestsPass(item));
+    ModelGenerator generator =
+        new ModelGenerator(
+            model,
+            settings,
+            new CaseReader(sources, PastCases::none, settings),
+            new Attempt(steps, new NoLaboratory()),
+            Runnable::run,
+            System::nanoTime,
+            log);
     List<Candidate> found;
     try (Stream<Candidate> candidates = generator.candidates(failing)) {
       found = candidates.toList();

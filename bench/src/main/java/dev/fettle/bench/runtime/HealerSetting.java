@@ -12,9 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param threshold least confidence that acts, 0 to 1; null for the one that the agent ships with
  * @param force the remedy to apply wherever it can be; null for the chooser's choice
  * @param prior the chooser's prior; null for the one that the agent ships with
+ * @param snippets with what of snippets; null for none
  */
 record HealerSetting(
-    String healer, @Nullable Double threshold, @Nullable String force, @Nullable Path prior) {
+    String healer,
+    @Nullable Double threshold,
+    @Nullable String force,
+    @Nullable Path prior,
+    @Nullable SnippetSetting snippets) {
+
+  /**
+   * Snippets and what they are asked for with.
+   *
+   * @param failures takes what failed, with the state; null for nowhere
+   * @param orders signed ones, put in place before the program begins; null for none
+   * @param key verifies them
+   * @param rung {@code contained} or {@code full}
+   */
+  record SnippetSetting(@Nullable Path failures, @Nullable Path orders, Path key, String rung) {}
+
+  HealerSetting(
+      String healer, @Nullable Double threshold, @Nullable String force, @Nullable Path prior) {
+    this(healer, threshold, force, prior, null);
+  }
 
   static final List<String> HEALERS = List.of("none", "retry", "steamroller", "typed");
 
@@ -26,15 +46,23 @@ record HealerSetting(
   }
 
   HealerSetting forcing(String remedy) {
-    return new HealerSetting(healer, 0.0, remedy, prior);
+    return new HealerSetting(healer, 0.0, remedy, prior, snippets);
   }
 
   HealerSetting with(@Nullable Path learnedPrior) {
-    return new HealerSetting(healer, threshold, force, learnedPrior);
+    return new HealerSetting(healer, threshold, force, learnedPrior, snippets);
+  }
+
+  /** The same with snippets. */
+  HealerSetting with(SnippetSetting other) {
+    return new HealerSetting(healer, threshold, force, prior, other);
   }
 
   /** The rung of autonomy that the agent works on. */
   String rung() {
+    if (snippets != null) {
+      return snippets.rung();
+    }
     return healer.equals("none") ? "observe" : "typed";
   }
 
@@ -67,6 +95,22 @@ record HealerSetting(
       if (prior != null) {
         properties.add("-Dfettle.heal.prior=" + prior);
       }
+      if (snippets != null) {
+        properties.addAll(properties(snippets));
+      }
+    }
+    return properties;
+  }
+
+  private static List<String> properties(SnippetSetting snippets) {
+    List<String> properties = new ArrayList<>();
+    properties.add("-Dfettle.heal.instance=" + SnippetForge.AGENT);
+    properties.add("-Dfettle.heal.verify-key-file=" + snippets.key());
+    if (snippets.failures() != null) {
+      properties.add("-Dfettle.heal.failures=" + snippets.failures());
+    }
+    if (snippets.orders() != null) {
+      properties.add("-Dfettle.heal.orders=" + snippets.orders());
     }
     return properties;
   }

@@ -80,7 +80,13 @@ final class ItemRunner {
     return ProgramRun.of(command, limit);
   }
 
-  private Path freshFolder() {
+  /** The class files that an item runs from. */
+  Path classes(RuntimeItem item) {
+    return compiler.compile(item.source(), item.id());
+  }
+
+  /** A fresh folder for what belongs to one run. */
+  Path freshFolder() {
     Path fresh = folder.resolve("run-" + runs.incrementAndGet());
     try {
       return Files.createDirectories(fresh);

@@ -50,11 +50,12 @@ final class RuntimeBenchmark {
   }
 
   /** Every item once, healed as a language model says. */
-  List<Attempt> attempts(List<RuntimeItem> items, ModelHealing healing, boolean extraTests) {
+  List<Attempt> attempts(
+      List<RuntimeItem> items, ModelHealing healing, SnippetForge forge, boolean extraTests) {
     return inParallel(
         items,
         item -> {
-          Attempt attempt = healing.attempt(runner, item, extraTests, progress);
+          Attempt attempt = healing.attempt(runner, forge, item, extraTests, progress);
           progress.accept(describe(attempt));
           return attempt;
         });

@@ -76,7 +76,7 @@ public record RuntimePlan(
     List<Attempt> attempts =
         model == null
             ? benchmark.attempts(items, settings(items, setting, folder), !alone)
-            : benchmark.attempts(items, model, !alone);
+            : attempts(items, model, benchmark, folder);
     Integer ceiling = null;
     if (exhaust) {
       List<Observation> found = benchmark.exhaust(attempts, setting);
@@ -86,7 +86,21 @@ public record RuntimePlan(
       }
     }
     Map<String, Tally> baselines = alone ? Map.of() : benchmark.baselines(items);
-    return new RuntimeReport(attempts, ceiling, healer, threshold, setting.rung(), baselines, timed);
+    return new RuntimeReport(
+        attempts,
+        ceiling,
+        healer,
+        threshold,
+        model == null ? setting.rung() : model.rung(),
+        baselines,
+        timed);
+  }
+
+  private List<Attempt> attempts(
+      List<RuntimeItem> items, ModelHealing healing, RuntimeBenchmark benchmark, Path folder) {
+    try (SnippetForge forge = new SnippetForge(folder)) {
+      return benchmark.attempts(items, healing, forge, !alone);
+    }
   }
 
   private Function<RuntimeItem, HealerSetting> settings(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +39,11 @@ class ConfidenceStudyTest {
   void findsTheWeightsThatTheTruthWasDrawnWith() {
     ConfidenceModel model = new Training(0.01).fit(drawn(20_000));
 
-    assertThat(model.weights().get("share").weight()).isCloseTo(2, within(0.2));
-    assertThat(model.weights().get("noise").weight()).isCloseTo(0, within(0.15));
-    assertThat(model.weights().get("share").mean()).isCloseTo(0.5, within(0.02));
+    ConfidenceModel.Weight share = Objects.requireNonNull(model.weights().get("share"));
+    ConfidenceModel.Weight noise = Objects.requireNonNull(model.weights().get("noise"));
+    assertThat(share.weight()).isCloseTo(2, within(0.2));
+    assertThat(noise.weight()).isCloseTo(0, within(0.15));
+    assertThat(share.mean()).isCloseTo(0.5, within(0.02));
   }
 
   @Test

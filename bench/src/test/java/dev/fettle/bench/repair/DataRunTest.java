@@ -34,13 +34,15 @@ class DataRunTest {
       Outcome raises =
           run.repair(
               item(
-                  "int sum(int[] a) { int s = 0; for (int i = 0; i <= a.length; i++) s += a[i]; return s; }",
+                  "int sum(int[] a) { int s = 0; for (int i = 0; i <= a.length; i++) s += a[i];"
+                      + " return s; }",
                   List.of(test("sum(new int[] {4, 5})", "9"), test("sum(new int[] {})", "0")),
                   List.of(test("sum(new int[] {4, 5, 6})", "15"))));
       Outcome loops =
           run.repair(
               item(
-                  "static int calls; int half(int n) { calls++; int h = 0; while (n > 1) { n += 2; h++; } return h + calls - 1; }",
+                  "static int calls; int half(int n) { calls++; int h = 0; while (n > 1) { n += 2;"
+                      + " h++; } return h + calls - 1; }",
                   List.of(test("half(6)", "2"), test("half(1)", "0")),
                   List.of(test("half(9)", "3"))));
 
@@ -117,7 +119,8 @@ class DataRunTest {
     return new TrialTest.MainOutput(
         call,
         "Main",
-        "public class Main { public static void main(String[] args) { System.out.println(new Solution()."
+        "public class Main { public static void main(String[] args) { System.out.println(new"
+            + " Solution()."
             + call
             + "); } }",
         printed + "\n");

@@ -70,12 +70,18 @@ class RepairReplayTest {
     String text = right ? "    return a + b;" : "    return b + b;";
     Map<String, Object> answer =
         Map.of(
-            "rootCause", "r",
-            "rationale", "because",
-            "callers", "none",
-            "edits", List.of(Map.of("span", "A", "firstLine", 3, "lastLine", 3, "text", text)),
-            "conditions", List.of(),
-            "ingredients", List.of());
+            "rootCause",
+            "r",
+            "rationale",
+            "because",
+            "callers",
+            "none",
+            "edits",
+            List.of(Map.of("span", "A", "firstLine", 3, "lastLine", 3, "text", text)),
+            "conditions",
+            List.of(),
+            "ingredients",
+            List.of());
     Files.writeString(
         folder.resolve(question.path("hash").asString() + ".answer.json"),
         JSON.writeValueAsString(answer));
@@ -85,15 +91,24 @@ class RepairReplayTest {
     String source = "class Solution {\n  int add(int a, int b) {\n    return %s;\n  }\n}\n";
     return JSON.writeValueAsString(
         Map.of(
-            "id", id,
-            "kind", "wrong",
-            "source", source.formatted(faulty),
-            "visible", List.of(test("2, 3", "5")),
-            "hidden", List.of(test("4711, 1", "4712")),
-            "bugs", 1,
-            "problem", "add",
-            "bug_class", "planted",
-            "solution", "// SECRETREFERENCE\n" + source.formatted(right)));
+            "id",
+            id,
+            "kind",
+            "wrong",
+            "source",
+            source.formatted(faulty),
+            "visible",
+            List.of(test("2, 3", "5")),
+            "hidden",
+            List.of(test("4711, 1", "4712")),
+            "bugs",
+            1,
+            "problem",
+            "add",
+            "bug_class",
+            "planted",
+            "solution",
+            "// SECRETREFERENCE\n" + source.formatted(right)));
   }
 
   private static Map<String, String> test(String arguments, String printed) {

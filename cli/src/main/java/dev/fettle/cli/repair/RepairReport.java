@@ -12,7 +12,8 @@ import java.util.Map;
 
 /** A repair's result for people and for programs. */
 public final class RepairReport {
-  private static final String CALIBRATED_ON = "small programs with planted bugs: docs/confidence.md";
+  private static final String CALIBRATED_ON =
+      "small programs with planted bugs: docs/confidence.md";
 
   private RepairReport() {}
 

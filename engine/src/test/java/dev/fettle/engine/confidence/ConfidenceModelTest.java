@@ -24,9 +24,7 @@ class ConfidenceModelTest {
             new ConfidenceModel.Contribution("further places", 3.0, -1.0),
             new ConfidenceModel.Contribution("share", 1.0, 1.0));
     double sum =
-        explained.contributions().stream()
-            .mapToDouble(ConfidenceModel.Contribution::logOdds)
-            .sum();
+        explained.contributions().stream().mapToDouble(ConfidenceModel.Contribution::logOdds).sum();
     assertThat(explained.probability())
         .isCloseTo(1 / (1 + Math.exp(-(explained.base() + sum))), within(1e-12));
   }

@@ -32,9 +32,21 @@ final class SelfSigned implements AutoCloseable {
       Process keytool =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-                  "-ext", "SAN=dns:localhost", "-storetype", "PKCS12",
-                  "-storepass", PASSWORD, "-keystore", file.toString())
+                  "-genkeypair",
+                  "-alias",
+                  "a",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=localhost",
+                  "-ext",
+                  "SAN=dns:localhost",
+                  "-storetype",
+                  "PKCS12",
+                  "-storepass",
+                  PASSWORD,
+                  "-keystore",
+                  file.toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("keytool.log").toFile())
               .start();

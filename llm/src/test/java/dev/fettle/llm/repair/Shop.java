@@ -12,8 +12,8 @@ import dev.fettle.contract.model.FaultClass;
 import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.LabReport;
 import dev.fettle.contract.model.SourcePlace;
-import dev.fettle.contract.model.Suspect;
 import dev.fettle.contract.model.StepResult;
+import dev.fettle.contract.model.Suspect;
 import dev.fettle.contract.model.TestDraft;
 import dev.fettle.contract.model.TestResult;
 import dev.fettle.contract.model.Variable;
@@ -246,7 +246,10 @@ final class Shop {
         listener);
   }
 
-  /** With a test that fails for the honest edit, and says why, where somebody wrote what tests print. */
+  /**
+   * With a test that fails for the honest edit, and says why, where somebody wrote what tests
+   * print.
+   */
   private List<ValidationStep> steps() {
     List<ValidationStep> steps = new ArrayList<>(SourceSteps.all(sources));
     if (texts.containsKey("testOutput")) {

@@ -41,13 +41,23 @@ public final class FailureFile implements Chooser {
   }
 
   @Override
+  public @Nullable Treatment prescribed(Failure failure) {
+    look(failure);
+    return next.prescribed(failure);
+  }
+
+  @Override
   public @Nullable Treatment choose(Failure failure) {
+    look(failure);
+    return next.choose(failure);
+  }
+
+  private void look(Failure failure) {
     SiteFacts site = failure.site();
     String place = site.className() + " " + site.method().name + site.line();
     if (failure.attempt() == 0 && told.size() < PLACES && told.add(place)) {
       tell(failure, "failure-" + told.size());
     }
-    return next.choose(failure);
   }
 
   private synchronized void tell(Failure failure, String id) {
@@ -71,7 +81,7 @@ public final class FailureFile implements Chooser {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      return; // who asked for the file misses it; the program must not
+      // who asked for the file misses it; the program must not
     }
   }
 
