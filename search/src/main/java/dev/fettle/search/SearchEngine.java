@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
 
 /**
  * Searches for source patches: enumerates small changes at suspicious places, the likeliest first,
@@ -62,7 +63,7 @@ public final class SearchEngine {
     return units;
   }
 
-  /** The patch of a proposal. */
+  /** The patch of a proposal: new lines get the line end and the indentation of their place. */
   static Patch patch(Unit unit, Proposal proposal) {
     List<Replacement> replacements = new ArrayList<>();
     for (Edit edit : proposal.edits()) {
@@ -72,8 +73,21 @@ public final class SearchEngine {
               edit.start(),
               edit.end(),
               unit.text().substring(edit.start(), edit.end()),
-              edit.text()));
+              indented(unit, edit)));
     }
     return new Patch(replacements);
+  }
+
+  /** Lines that were copied from elsewhere keep what they begin with. */
+  private static String indented(Unit unit, Edit edit) {
+    String indentation = unit.file().indentation(edit.start());
+    String deeper =
+        indentation.contains("\t")
+            ? indentation + "\t"
+            : indentation + (indentation.length() % 4 == 0 ? "    " : "  ");
+    String end = unit.file().lineEnd();
+    return edit.text()
+        .replaceAll("(?<=\\{)\n(?=\\S|$)", Matcher.quoteReplacement(end + deeper))
+        .replaceAll("(?<!\r)\n(?=\\S|$)", Matcher.quoteReplacement(end + indentation));
   }
 }
