@@ -1,5 +1,6 @@
 package dev.fettle.agent.heal;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,29 @@ public sealed interface Action {
       Map<Integer, Operator> operators,
       boolean repeatEffects)
       implements Action {}
+
+  /**
+   * Runs the failing region again, effects included, until it no longer fails with the same class
+   * of throwable or the pauses are used up.
+   *
+   * @param pauses milliseconds to wait before each try, at most 1000 together
+   * @param done run exactly once when it is over, however it ended
+   */
+  record Repeat(List<Integer> pauses, Runnable done) implements Action {
+    public Repeat {
+      pauses = List.copyOf(pauses);
+      int sum = 0;
+      for (int pause : pauses) {
+        sum = pause < 0 ? MOST_PAUSE + 1 : Math.min(sum + pause, MOST_PAUSE + 1);
+      }
+      if (pauses.isEmpty() || sum > MOST_PAUSE) {
+        throw new IllegalArgumentException("pauses of " + pauses + " ms");
+      }
+    }
+  }
+
+  /** A host thread is not ours to hold for longer than this many milliseconds. */
+  int MOST_PAUSE = 1000;
 
   /** Throws something else here, for which the method or a caller has a handler. */
   record Throw(Throwable replacement) implements Action {}

@@ -52,6 +52,12 @@ final class Applier {
         return leave(back.value(), failure.raw());
       } else if (action instanceof Action.Replay replay) {
         return replay(replay);
+      } else if (action instanceof Action.Repeat repeat) {
+        try {
+          return repeat(repeat);
+        } finally {
+          repeat.done().run();
+        }
       } else if (action instanceof Action.Throw other) {
         List<@Nullable Object> values = new ArrayList<>();
         Object[] locals = failure.raw();
@@ -202,14 +208,53 @@ final class Applier {
                 replay.writes().values(),
                 failure.repeats())
             .run(start, stops(region, replay.whole()));
-    if (end instanceof Replay.Reached reached) {
-      return goOn(reached.index(), reached.locals());
+    return end instanceof Replay.Failed failed
+        ? new Impossible("running it again failed: " + failed.thrown(), failed.effects())
+        : ended(end, locals);
+  }
+
+  private Result ended(Replay.End end, @Nullable Object[] locals) {
+    return end instanceof Replay.Reached reached
+        ? goOn(reached.index(), reached.locals())
+        : returned(((Replay.Returned) end).value(), locals);
+  }
+
+  private Result repeat(Action.Repeat repeat) {
+    String why = failure.isSpent() ? "it was run again already" : failure.replayRefusal(false);
+    if (why != null) {
+      return new Impossible(why, false);
     }
-    if (end instanceof Replay.Returned back) {
-      return returned(back.value(), locals);
+    boolean effects = false;
+    Throwable last = failure.thrown();
+    for (int pause : repeat.pauses()) {
+      if (!waits(pause)) {
+        return new Impossible("interrupted while waiting to try again", effects);
+      }
+      Object[] locals = failure.rawAtStart().clone();
+      Replay.End end =
+          new Replay(place.plan(), place.members(), locals, Map.of(), List.of(), failure.repeats())
+              .run(place.place().first(), stops(place.place(), false));
+      if (!(end instanceof Replay.Failed failed)) {
+        return ended(end, locals);
+      }
+      effects |= failed.effects();
+      last = failed.thrown();
+      if (last.getClass() != failure.thrown().getClass()) {
+        break;
+      }
     }
-    Replay.Failed failed = (Replay.Failed) end;
-    return new Impossible("running it again failed: " + failed.thrown(), failed.effects());
+    return new Impossible("trying it again failed: " + last, effects);
+  }
+
+  /** False when interrupted, which stays set. */
+  private static boolean waits(int millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
