@@ -202,6 +202,9 @@ final class Healing implements Healer {
         continue;
       }
       boolean rehearsal = failure.site().className().equals(WarmUp.PROGRAM);
+      if (rehearsal) {
+        listener.rehearse(failure);
+      }
       HealListener.Report report =
           rehearsal ? HealListener.Report.NOTHING : listener.healing(failure, treatment);
       Applier.Result result = new Applier(failure).apply(action);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,12 @@ final class WarmUp {
     calls.put("lookup", new Object[] {new HashMap<>(), List.of("a", "b")});
     calls.put("parsed", new Object[] {"7 apples"});
     calls.put("quotient", new Object[] {1, 0});
+    calls.put("grid", new Object[] {new int[][] {{1}}, -1, 0});
+    calls.put("list", new Object[] {new ArrayList<>(List.of(1)), 3});
+    calls.put("filled", new Object[] {2});
+    calls.put("found", new Object[] {new HashMap<>(), "a"});
+    calls.put("field", new Object[] {new WarmUpProgram.Link()});
+    calls.put("sum", new Object[] {new WarmUpProgram.Link()});
     for (int round = 0; round < ROUNDS; round++) {
       for (Method method : program.getDeclaredMethods()) {
         Object[] arguments = calls.get(method.getName());

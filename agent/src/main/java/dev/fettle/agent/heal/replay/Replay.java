@@ -292,6 +292,11 @@ public final class Replay {
     } else if ((opcode == Opcodes.GETFIELD || opcode == Opcodes.PUTFIELD) && given[0] == null) {
       throw new NullPointerException("owner of a field is null");
     }
+    Object familiar =
+        node instanceof MethodInsnNode call ? Familiar.call(call, given) : Familiar.NO;
+    if (familiar != Familiar.NO) {
+      return familiar;
+    }
     if (node instanceof MethodInsnNode
         || node instanceof FieldInsnNode
         || node instanceof InvokeDynamicInsnNode) {

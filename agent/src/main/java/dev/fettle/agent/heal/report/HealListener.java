@@ -56,4 +56,7 @@ public interface HealListener {
 
   /** A treatment is about to act: copies the state if this one is to be shown. */
   Report healing(Failure failure, Treatment treatment);
+
+  /** Does what {@link #healing} would, for a failure of our own that nobody is to hear of. */
+  default void rehearse(Failure failure) {}
 }

@@ -136,6 +136,11 @@ public final class HealLog implements HealListener {
         1);
   }
 
+  @Override
+  public void rehearse(Failure failure) {
+    FrameValues.of(failure.site().method(), failure.locals(), capture.copier(), failure.site());
+  }
+
   private @Nullable Tally tally(SiteFacts site, String treatment) {
     Map<String, Tally> here = tallies.get(site);
     if (here == null) {
