@@ -13,7 +13,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -33,8 +36,29 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class Expressions {
   private final Deque<Expression> stack = new ArrayDeque<>();
+  private final IdentityHashMap<Expression, Integer> producers = new IdentityHashMap<>();
+  private int at;
 
   private Expressions() {}
+
+  /**
+   * One operand of an instruction.
+   *
+   * @param value without casts, conversions and boxing
+   * @param producer the instruction that left the value on the stack; -1 when that is not known
+   */
+  record Operand(Expression value, int producer) {}
+
+  /** Null when the instruction has no such operand. */
+  static @Nullable Operand operandOf(MethodNode method, int first, int at, int position) {
+    Expressions run = new Expressions();
+    List<Expression> operands = run.operands(method, first, at);
+    if (position < 0 || position >= operands.size()) {
+      return null;
+    }
+    Expression value = operands.get(position).bare();
+    return new Operand(value, run.producers.getOrDefault(value, -1));
+  }
 
   /**
    * What an instruction is given, in stack order.
@@ -43,12 +67,62 @@ final class Expressions {
    * @param at the instruction
    */
   static List<Expression> operandsOf(MethodNode method, int first, int at) {
+    return new Expressions().operands(method, first, at);
+  }
+
+  /**
+   * What takes the value that an instruction leaves on the stack.
+   *
+   * @param taker the instruction
+   * @param value what it makes of its operands
+   * @param position of the value among them, below casts and boxing
+   */
+  record Consumer(int taker, Expression value, int position) {}
+
+  /** Null when nothing in the straight line behind it makes another value of it. */
+  static @Nullable Consumer consumerOf(MethodNode method, int first, int last, int producer) {
     Expressions run = new Expressions();
-    InsnList code = method.instructions;
-    for (int i = first; i < at; i++) {
-      run.step(code.get(i));
+    for (run.at = first; run.at <= last; run.at++) {
+      run.step(method.instructions.get(run.at));
     }
-    return run.pop(operandCount(code.get(at)));
+    for (Map.Entry<Expression, Integer> made : run.producers.entrySet()) {
+      List<Expression> parts = parts(made.getKey());
+      for (int position = 0; position < parts.size(); position++) {
+        if (run.producers.getOrDefault(parts.get(position).bare(), -1) == producer
+            && made.getValue() > producer) {
+          return new Consumer(made.getValue(), made.getKey(), position);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static List<Expression> parts(Expression value) {
+    if (value instanceof Element element) {
+      return List.of(element.array(), element.index());
+    } else if (value instanceof Length length) {
+      return List.of(length.array());
+    } else if (value instanceof Field field && field.receiver() != null) {
+      return List.of(field.receiver());
+    } else if (value instanceof Call call && !call.isBoxing()) {
+      return call.operands();
+    }
+    return value instanceof Binary sum ? List.of(sum.left(), sum.right()) : List.of();
+  }
+
+  /** The two values that a conditional jump compares. */
+  static List<Expression> compared(MethodNode method, int first, int jump) {
+    Expressions run = new Expressions();
+    run.operands(method, first, jump);
+    return run.pop(2);
+  }
+
+  private List<Expression> operands(MethodNode method, int first, int end) {
+    InsnList code = method.instructions;
+    for (at = first; at < end; at++) {
+      step(code.get(at));
+    }
+    return pop(operandCount(code.get(end)));
   }
 
   /** How many operands an instruction takes that can throw; 0 for others. */
@@ -95,6 +169,7 @@ final class Expressions {
   }
 
   private void push(Expression value) {
+    producers.putIfAbsent(value, at);
     stack.push(value);
   }
 

@@ -33,7 +33,7 @@ record GrowContainer() implements Remedy {
         || !fault.isHigh()
         || fault.value() >= LARGEST
         || !scene.hasOperands()
-        || Home.of(scene, fault.container()) == null
+        || Home.of(scene, 0) == null
         || scene.failure().replayRefusal(false) != null) {
       return null;
     }
@@ -46,7 +46,7 @@ record GrowContainer() implements Remedy {
 
   private static @Nullable Action action(Scene scene, IndexFault fault, int round) {
     Object old = scene.operand(0);
-    Home home = Home.of(scene, fault.container());
+    Home home = Home.of(scene, 0);
     int length = fault.value() + 1;
     if (round >= ROUNDS_OF_ONE) {
       length += fault.length() / 2;

@@ -2,13 +2,15 @@ package dev.fettle.agent.heal.remedy;
 
 import dev.fettle.agent.heal.Action;
 import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.Operator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Array;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /** Where a reference that a statement used is kept, so that another can be put there. */
 sealed interface Home {
@@ -20,29 +22,48 @@ sealed interface Home {
   record OfField(Expression.Field field, int receiver) implements Home {}
 
   /**
-   * @param array slot of the variable that holds the array
-   * @param index slot of the variable that is the index
+   * An element of an array or list, or a value of a map.
+   *
+   * @param producer the instruction that reads it
    */
-  record OfElement(int array, int index) implements Home {}
+  record OfEntry(int producer) implements Home {}
 
-  /** Null when it is nowhere that can be written. */
-  static @Nullable Home of(Scene scene, Expression value) {
-    Expression bare = value.bare();
-    if (bare instanceof Expression.Variable variable) {
-      return new OfVariable(variable.slot());
-    } else if (bare instanceof Expression.Field field) {
-      if (field.receiver() == null) {
-        return new OfField(field, -1);
-      }
-      return field.receiver().bare() instanceof Expression.Variable object
-          ? new OfField(field, object.slot())
-          : null;
-    } else if (bare instanceof Expression.Element element
-        && element.array().bare() instanceof Expression.Variable array
-        && element.index().bare() instanceof Expression.Variable index) {
-      return new OfElement(array.slot(), index.slot());
+  /**
+   * Where an operand of the failing instruction is kept; null when it is nowhere that can be
+   * written.
+   */
+  static @Nullable Home of(Scene scene, int position) {
+    Expressions.Operand operand =
+        Expressions.operandOf(
+            scene.method(), scene.site().regionFirst(), scene.culprit(), position);
+    if (operand == null) {
+      return null;
     }
-    return null;
+    if (operand.value() instanceof Expression.Variable variable) {
+      return new OfVariable(variable.slot());
+    } else if (operand.value() instanceof Expression.Field field) {
+      return ofField(field);
+    }
+    boolean entry =
+        operand.value() instanceof Expression.Element
+            || (operand.value() instanceof Expression.Call call && isLookup(call.instruction()));
+    return entry && operand.producer() >= 0 ? new OfEntry(operand.producer()) : null;
+  }
+
+  private static @Nullable Home ofField(Expression.Field field) {
+    if (field.receiver() == null) {
+      return new OfField(field, -1);
+    }
+    return field.receiver().bare() instanceof Expression.Variable object
+        ? new OfField(field, object.slot())
+        : null;
+  }
+
+  private static boolean isLookup(MethodInsnNode call) {
+    return call.name.equals("get")
+        && call.owner.startsWith("java/util/")
+        && call.desc.endsWith(")Ljava/lang/Object;")
+        && Type.getArgumentTypes(call.desc).length == 1;
   }
 
   /** Puts the value there and runs the region again; null when it cannot be put there. */
@@ -50,51 +71,74 @@ sealed interface Home {
     if (this instanceof OfVariable variable) {
       return new Action.Replay(false, Map.of(variable.slot(), value), Map.of(), false);
     }
-    boolean written =
-        this instanceof OfField field
-            ? write(failure, field, value)
-            : this instanceof OfElement element && write(failure, element, value);
-    return written ? new Action.Replay(false, Map.of(), Map.of(), false) : null;
+    if (this instanceof OfEntry entry) {
+      return new Action.Replay(false, Map.of(), Map.of(entry.producer(), keeping(value)), false);
+    }
+    return this instanceof OfField field && write(failure, field, value)
+        ? new Action.Replay(false, Map.of(), Map.of(), false)
+        : null;
   }
 
-  private static boolean write(Failure failure, OfElement home, Object value) {
-    Object array = failure.localsAtStart()[home.array()];
-    boolean fits =
-        failure.localsAtStart()[home.index()] instanceof Integer index
-            && array instanceof Object[]
-            && index >= 0
-            && index < Array.getLength(array)
-            && array.getClass().getComponentType().isInstance(value);
-    if (fits) {
-      Array.set(array, (Integer) failure.localsAtStart()[home.index()], value);
+  /** Stores the value where the instruction looked, then gives it as what was found. */
+  private static Operator keeping(Object value) {
+    return (operands, original) -> {
+      put(operands[0], operands[1], value);
+      return value;
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void put(@Nullable Object container, @Nullable Object key, Object value) {
+    boolean known = container != null && container.getClass().getName().startsWith("java.util.");
+    if (container instanceof Object[] array && key instanceof Integer index) {
+      array[index] = value;
+    } else if (known && container instanceof List<?> list && key instanceof Integer index) {
+      ((List<Object>) list).set(index, value);
+    } else if (known && container instanceof Map<?, ?> map) {
+      ((Map<@Nullable Object, Object>) map).put(key, value);
+    } else {
+      throw new UnsupportedOperationException("not a container that can be written");
     }
-    return fits;
   }
 
   private static boolean write(Failure failure, OfField home, Object value) {
-    MethodHandles.Lookup lookup = failure.lookup();
-    ClassLoader loader = lookup.lookupClass().getClassLoader();
     Expression.Field field = home.field();
     try {
-      Class<?> owner =
-          Class.forName(Type.getObjectType(field.owner()).getClassName(), false, loader);
-      Class<?> type =
-          MethodType.fromMethodDescriptorString("()" + field.descriptor(), loader).returnType();
+      VarHandle handle = handle(failure.lookup(), field, home.receiver() < 0);
       if (home.receiver() < 0) {
-        VarHandle handle = lookup.findStaticVarHandle(owner, field.name(), type);
-        return writable(handle, type, value) && put(() -> handle.set(value));
+        return writable(handle, value) && put(() -> handle.set(value));
       }
       Object object = failure.localsAtStart()[home.receiver()];
-      VarHandle handle = lookup.findVarHandle(owner, field.name(), type);
-      return object != null
-          && writable(handle, type, value)
-          && put(() -> handle.set(object, value));
+      return object != null && writable(handle, value) && put(() -> handle.set(object, value));
     } catch (ReflectiveOperationException | LinkageError | TypeNotPresentException e) {
       return false;
     }
   }
 
-  private static boolean writable(VarHandle handle, Class<?> type, Object value) {
+  /** What a field holds; null also when it cannot be read. */
+  static @Nullable Object read(Failure failure, Expression.Field field, @Nullable Object on) {
+    try {
+      VarHandle handle = handle(failure.lookup(), field, on == null);
+      return on == null ? handle.get() : handle.get(on);
+    } catch (ReflectiveOperationException | LinkageError | TypeNotPresentException e) {
+      return null;
+    }
+  }
+
+  private static VarHandle handle(
+      MethodHandles.Lookup lookup, Expression.Field field, boolean isStatic)
+      throws ReflectiveOperationException {
+    ClassLoader loader = lookup.lookupClass().getClassLoader();
+    Class<?> owner = Class.forName(Type.getObjectType(field.owner()).getClassName(), false, loader);
+    Class<?> type =
+        MethodType.fromMethodDescriptorString("()" + field.descriptor(), loader).returnType();
+    return isStatic
+        ? lookup.findStaticVarHandle(owner, field.name(), type)
+        : lookup.findVarHandle(owner, field.name(), type);
+  }
+
+  private static boolean writable(VarHandle handle, Object value) {
+    Class<?> type = handle.varType();
     return handle.isAccessModeSupported(VarHandle.AccessMode.SET)
         && (type.isPrimitive() || type.isInstance(value));
   }

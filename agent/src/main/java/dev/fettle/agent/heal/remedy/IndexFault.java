@@ -59,8 +59,10 @@ record IndexFault(
     INWARD,
     /** No loop changes it; it is a plain variable or a sum of them. */
     STILL,
-    /** It is a constant or made of lengths. */
+    /** It is made of lengths. */
     FIXED,
+    /** It is a constant. */
+    CONSTANT,
     /** It was computed in other ways. */
     COMPUTED
   }
@@ -172,6 +174,21 @@ record IndexFault(
     if (!Motion.addWeights(index.bare(), 1, weights)) {
       return Way.COMPUTED;
     }
-    return weights.isEmpty() ? Way.FIXED : Way.STILL;
+    if (!weights.isEmpty()) {
+      return Way.STILL;
+    }
+    return isConstant(index.bare()) ? Way.CONSTANT : Way.FIXED;
+  }
+
+  private static boolean isConstant(Expression value) {
+    return value instanceof Expression.Constant
+        || (value instanceof Expression.Binary sum
+            && isConstant(sum.left().bare())
+            && isConstant(sum.right().bare()));
+  }
+
+  /** Whether it is the end of a range: one that is too far means as far as there is. */
+  boolean isEnd() {
+    return position == 2;
   }
 }

@@ -2,7 +2,9 @@ package dev.fettle.agent.heal.remedy;
 
 import java.lang.reflect.Array;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Source: NPEFix R1 to R3 with "global" scope (Durieux et al. 2017).
  */
 record InitializeNull(With with) implements Remedy {
+  private static final int LARGEST = 1 << 20;
+
   enum With {
     NEW,
     SIBLING
@@ -34,7 +38,7 @@ record InitializeNull(With with) implements Remedy {
         || !hasValue(scene, fault.descriptor())) {
       return null;
     }
-    Home home = Home.of(scene, fault.value());
+    Home home = Home.of(scene, fault.position());
     if (home == null) {
       return null;
     }
@@ -57,17 +61,36 @@ record InitializeNull(With with) implements Remedy {
     if (fault == null || descriptor == null) {
       return null;
     }
-    return with == With.SIBLING
-        ? Siblings.of(scene, descriptor)
-        : new Substitutes(scene.failure().lookup()).empty(descriptor, length(scene));
+    if (with == With.SIBLING) {
+      return Siblings.of(scene, descriptor);
+    }
+    Substitutes substitutes = new Substitutes(scene.failure().lookup());
+    return descriptor.startsWith("[")
+        ? array(scene, fault, substitutes)
+        : substitutes.empty(descriptor, 0);
   }
 
-  /**
-   * Of a new array: that of the first array or container in scope that is long enough for the index
-   * at hand, else what the index asks for.
-   */
+  /** By what the method does with it; else as {@link #length} says. */
+  private static @Nullable Object array(Scene scene, NullFault fault, Substitutes substitutes) {
+    String descriptor = Objects.requireNonNull(fault.descriptor());
+    List<Integer> lengths = new Extents(scene).of(fault.value());
+    int needed = needed(scene);
+    if (lengths.isEmpty() || lengths.get(0) < needed) {
+      return substitutes.empty(descriptor, length(scene));
+    }
+    return substitutes.array(descriptor, lengths);
+  }
+
+  /** What the index at hand asks for. */
+  private static int needed(Scene scene) {
+    return scene.operand(1) instanceof Integer index && index >= 0 && index < LARGEST
+        ? index + 1
+        : 0;
+  }
+
+  /** That of the first array or container in scope that is long enough; else what is needed. */
   private static int length(Scene scene) {
-    int needed = scene.operand(1) instanceof Integer index && index >= 0 ? index + 1 : 0;
+    int needed = needed(scene);
     for (Variables.Named variable : Variables.at(scene.method(), scene.site().regionFirst())) {
       if (scene.site().isLive(variable.slot())) {
         int length = lengthOf(scene.failure().localsAtStart()[variable.slot()]);
@@ -76,7 +99,7 @@ record InitializeNull(With with) implements Remedy {
         }
       }
     }
-    return Math.min(needed, 1 << 20);
+    return needed;
   }
 
   private static int lengthOf(@Nullable Object value) {

@@ -24,9 +24,15 @@ record LeaveLoop() implements Remedy {
     if (!scene.isInLoop()) {
       return null;
     }
+    if (scene.loopVaries()) {
+      return action(scene) == null ? null : failure -> action(new Scene(failure));
+    }
+    Action action = action(scene);
+    return action == null ? null : Plan.always(action);
+  }
+
+  private static @Nullable Action action(Scene scene) {
     Exit exit = Exit.breakOf(scene.loop());
-    return scene.allows(exit)
-        ? Plan.always(new Action.Resume(exit, FreshVariables.at(scene, exit)))
-        : null;
+    return scene.allows(exit) ? new Action.Resume(exit, FreshVariables.at(scene, exit)) : null;
   }
 }

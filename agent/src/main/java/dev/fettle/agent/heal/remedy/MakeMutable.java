@@ -1,6 +1,5 @@
 package dev.fettle.agent.heal.remedy;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -30,9 +29,7 @@ record MakeMutable() implements Remedy {
         || Substitutes.changeable(scene.operand(0)) == null) {
       return null;
     }
-    List<Expression> given =
-        Expressions.operandsOf(scene.method(), scene.site().regionFirst(), scene.culprit());
-    Home home = Home.of(scene, given.get(0));
+    Home home = Home.of(scene, 0);
     if (home == null) {
       return null;
     }

@@ -125,7 +125,8 @@ record NullFault(
     return value instanceof Expression.Constant ? Origin.CONSTANT : Origin.UNKNOWN;
   }
 
-  private static Origin ofVariable(MethodNode method, int slot) {
+  /** Where a variable has its nulls from. */
+  static Origin ofVariable(MethodNode method, int slot) {
     boolean setToNull = false;
     boolean setToMore = false;
     for (AbstractInsnNode node : method.instructions) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The way to the built-in remedies. */
 public final class Remedies {
   /** Least confidence that acts unless an option says otherwise; measured in docs/benchmarks.md. */
-  static final double THRESHOLD = 0.45;
+  static final double THRESHOLD = 0.52;
 
   private static final long SAVE_AFTER_MILLIS = 1_000;
 
@@ -61,7 +62,7 @@ public final class Remedies {
         prior(options, console),
         experience,
         threshold(options, console),
-        options.get("force"),
+        forced(options.get("force"), console),
         journal,
         frozen || file == null ? () -> {} : new Saving(experience, console));
   }
@@ -76,6 +77,16 @@ public final class Remedies {
       }
     }
     return Prior.shipped(console);
+  }
+
+  /** Null when there is no such remedy, which is said. */
+  private static @Nullable String forced(@Nullable String name, Consumer<String> console) {
+    List<String> names = Remedy.all().stream().map(Remedy::name).toList();
+    if (name == null || names.contains(name)) {
+      return name;
+    }
+    console.accept("heal.force is " + name + ", no remedy; there are: " + String.join(", ", names));
+    return null;
   }
 
   private static double threshold(Map<String, String> options, Consumer<String> console) {

@@ -18,6 +18,7 @@ sealed interface Remedy
         CorrectIndex,
         GrowContainer,
         MakeMutable,
+        IterateCopy,
         RetryStatement,
         ReuseHandler {
 
@@ -46,6 +47,7 @@ sealed interface Remedy
         new InitializeNull(InitializeNull.With.SIBLING),
         new GrowContainer(),
         new MakeMutable(),
+        new IterateCopy(),
         new RetryStatement(),
         new ReuseHandler(),
         new LeaveLoop(),

@@ -69,7 +69,8 @@ record ReturnValue(Source source) implements Remedy {
         found =
             node.getPrevious() instanceof VarInsnNode load
                     && load.getOpcode() <= Opcodes.ALOAD
-                    && !Variables.isParameter(scene.method(), load.var)
+                    && (opcode == Opcodes.ARETURN
+                        || !Variables.isParameter(scene.method(), load.var))
                 ? load.var
                 : -1;
       }

@@ -14,6 +14,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** A failure with what its code says about it. Confined to the failing thread. */
 final class Scene {
@@ -22,6 +23,10 @@ final class Scene {
   /** What the failing region is to its statement. */
   enum Role {
     CONDITION,
+    /** A condition whose body returns nothing, false, 0 or null, or leaves the iteration. */
+    GUARD,
+    /** A condition whose body returns something else. */
+    FINDING,
     LOOP_CONDITION,
     ASSIGNMENT,
     STORE,
@@ -104,6 +109,33 @@ final class Scene {
     return index != null && index.motion().loop() >= 0 ? index.motion().loop() : 0;
   }
 
+  /**
+   * Whether the statement itself throws what may pass: throwing once more does not help, making the
+   * caller's statement again may.
+   */
+  boolean isThrownToBeTriedAgain() {
+    AbstractInsnNode node = instruction();
+    return kind == Kind.TRANSIENT && node != null && node.getOpcode() == Opcodes.ATHROW;
+  }
+
+  /** Whether another failure of the region may be about another loop. */
+  boolean loopVaries() {
+    if (index == null || site.loops().size() < 2) {
+      return false;
+    }
+    for (int suspect : site.suspects()) {
+      AbstractInsnNode node = method().instructions.get(suspect);
+      List<Expression> given =
+          IndexFault.isIndexing(node)
+              ? Expressions.operandsOf(method(), site.regionFirst(), suspect)
+              : List.of();
+      if (given.size() > 1 && Motion.of(given.get(1), site).loop() != index.motion().loop()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isInLoop() {
     return !site.loops().isEmpty();
   }
@@ -143,7 +175,7 @@ final class Scene {
   /** What the region does. */
   Role role() {
     if (site.target(Exit.THEN) >= 0 || site.target(Exit.ELSE) >= 0) {
-      return isLoopCondition() ? Role.LOOP_CONDITION : Role.CONDITION;
+      return isLoopCondition() ? Role.LOOP_CONDITION : condition();
     }
     for (int i = site.statementLast(); i >= site.statementFirst(); i--) {
       int opcode = method().instructions.get(i).getOpcode();
@@ -160,6 +192,15 @@ final class Scene {
       }
     }
     return Role.OTHER;
+  }
+
+  private Role condition() {
+    Ending then = Ending.of(site, site.target(Exit.THEN));
+    return switch (then) {
+      case GOES_ON -> Role.CONDITION;
+      case NOTHING, ITERATION -> Role.GUARD;
+      case SOMETHING -> Role.FINDING;
+    };
   }
 
   private boolean isLoopCondition() {
@@ -184,23 +225,59 @@ final class Scene {
 
   private String detail() {
     if (index != null) {
-      return index.way().name().toLowerCase(Locale.ROOT) + (index.isHigh() ? "-high" : "-low");
+      String way = way(index).name().toLowerCase(Locale.ROOT);
+      boolean moved = index.motion().loop() >= 0;
+      String container = index.length() == 0 && !moved && !index.isEnd() ? "nothing" : way;
+      return container + (index.isHigh() ? "-high" : "-low");
     }
     if (nothing != null) {
-      return nothing.origin().word() + "-" + Substitutes.family(nothing.descriptor());
+      boolean base = nothing.origin() == NullFault.Origin.PARAMETER && isRecursive();
+      String origin = base ? "recursive" : isAwaited(nothing) ? "awaited" : nothing.origin().word();
+      return origin + "-" + Substitutes.family(nothing.descriptor());
     }
     AbstractInsnNode node = instruction();
-    if (node instanceof MethodInsnNode call) {
+    if (kind == Kind.EMPTY && returnType().getSort() == Type.BOOLEAN) {
+      return "check";
+    } else if (node instanceof MethodInsnNode call) {
       return call.owner.startsWith("java/") ? call.name : "callee";
     }
     return node == null ? "unknown" : "operation";
   }
 
+  /** A number at a constant index is a part of a tuple, which is there: one counts as a length. */
+  private IndexFault.Way way(IndexFault fault) {
+    int opcode = method().instructions.get(fault.instruction()).getOpcode();
+    boolean tuple =
+        (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD && opcode != Opcodes.AALOAD)
+            || (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE);
+    return tuple && fault.way() == IndexFault.Way.CONSTANT ? IndexFault.Way.FIXED : fault.way();
+  }
+
+  /** A variable that the body of the failing condition would set: the best one so far, say. */
+  private boolean isAwaited(NullFault fault) {
+    int then = site.target(Exit.THEN);
+    int otherwise = site.target(Exit.ELSE);
+    if (!(fault.value() instanceof Expression.Variable variable) || then < 0 || isLoopCondition()) {
+      return false;
+    }
+    for (int i = then; i < Math.min(otherwise, method().instructions.size()); i++) {
+      AbstractInsnNode node = method().instructions.get(i);
+      if (node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == variable.slot()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What the failing operation would have done, or how the loop goes that moves its index. */
   private String variant() {
     AbstractInsnNode node = instruction();
-    if (index != null && isOwnStore(index)) {
+    if (index != null && isMade(index)) {
+      return "made";
+    } else if (index != null && isOwnStore(index)) {
       return "own-store";
+    } else if (index != null && index.isEnd()) {
+      return "end";
     } else if (index != null && index.way() == IndexFault.Way.INWARD) {
       return isFor(site.loops().get(index.motion().loop())) ? "for" : "while";
     } else if (node instanceof MethodInsnNode call) {
@@ -232,13 +309,73 @@ final class Scene {
     return -1;
   }
 
-  /** A write into an array that this method made for itself and does not return. */
+  /** Into an array that the program never made: an earlier remedy did, and guessed its length. */
+  private boolean isMade(IndexFault fault) {
+    return fault.container().bare() instanceof Expression.Variable variable
+        && NullFault.ofVariable(method(), variable.slot()) == NullFault.Origin.UNSET;
+  }
+
+  /**
+   * A write into an array of the method's own that it does not return, or with a cursor of its own,
+   * or into a list of its own.
+   */
   private boolean isOwnStore(IndexFault fault) {
-    int opcode = method().instructions.get(fault.instruction()).getOpcode();
-    return opcode >= Opcodes.IASTORE
-        && opcode <= Opcodes.SASTORE
-        && fault.container().bare() instanceof Expression.Variable variable
-        && !Variables.isParameter(method(), variable.slot())
-        && variable.slot() != ReturnValue.returnedSlot(this);
+    AbstractInsnNode node = method().instructions.get(fault.instruction());
+    int opcode = node.getOpcode();
+    boolean list = node instanceof MethodInsnNode call && call.name.equals("set");
+    boolean array = opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE;
+    if (!list && !array) {
+      return false;
+    }
+    Expression container = fault.container().bare();
+    if (container instanceof Expression.Variable variable) {
+      return !Variables.isParameter(method(), variable.slot())
+          && (list || variable.slot() != ReturnValue.returnedSlot(this) || isCursor(fault));
+    }
+    return container instanceof Expression.Field;
+  }
+
+  /** An index that no condition of the loops around looks at. */
+  private boolean isCursor(IndexFault fault) {
+    if (!(fault.index().bare() instanceof Expression.Variable cursor) || !isInLoop()) {
+      return false;
+    }
+    Loop outermost = site.loops().get(site.loops().size() - 1);
+    for (int i = outermost.first(); i <= outermost.last(); i++) {
+      AbstractInsnNode node = method().instructions.get(i);
+      boolean load =
+          node instanceof VarInsnNode load0
+              && load0.var == cursor.slot()
+              && node.getOpcode() == Opcodes.ILOAD;
+      if (load && isCompared(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isCompared(int load) {
+    for (int i = load + 1; i < Math.min(load + 5, method().instructions.size()); i++) {
+      int opcode = method().instructions.get(i).getOpcode();
+      if (opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ICMPLE) {
+        return true;
+      } else if (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SASTORE) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the method calls itself. */
+  private boolean isRecursive() {
+    for (AbstractInsnNode node : method().instructions) {
+      if (node instanceof MethodInsnNode call
+          && call.name.equals(method().name)
+          && call.desc.equals(method().desc)
+          && call.owner.replace('/', '.').equals(site.className())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

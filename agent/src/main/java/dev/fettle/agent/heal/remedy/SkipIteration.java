@@ -30,6 +30,16 @@ record SkipIteration() implements Remedy {
     if (!scene.isInLoop()) {
       return null;
     }
+    Plan plan = of(scene);
+    return plan != null && scene.loopVaries()
+        ? failure -> {
+          Plan now = of(new Scene(failure));
+          return now == null ? null : now.act(failure);
+        }
+        : plan;
+  }
+
+  private static @Nullable Plan of(Scene scene) {
     int at = scene.loop();
     Exit exit = Exit.continueOf(at);
     if (!scene.allows(exit)) {

@@ -29,6 +29,7 @@ import org.objectweb.asm.Type;
  * R1 to R4; failure-oblivious computing manufactures values alike.
  */
 record Substitutes(MethodHandles.Lookup lookup) {
+  private static final long LARGEST = 1 << 22;
   private static final Map<String, Supplier<Object>> FRESH = fresh();
   private static final Map<String, Object> NEUTRAL = neutral();
 
@@ -122,6 +123,31 @@ record Substitutes(MethodHandles.Lookup lookup) {
     }
     Supplier<Object> known = FRESH.get(type.getInternalName());
     return known != null ? known.get() : constructed(type.getClassName());
+  }
+
+  /**
+   * A new array of arrays.
+   *
+   * @param lengths of its dimensions, outermost first; at least one; inner ones that are not given
+   *     stay null
+   * @return null when its type cannot be named here or it would be too large
+   */
+  @Nullable Object array(String descriptor, List<Integer> lengths) {
+    int known = Math.min(lengths.size(), descriptor.lastIndexOf('[') + 1);
+    int[] dimensions = lengths.stream().limit(known).mapToInt(Integer::intValue).toArray();
+    long elements = 1;
+    for (int length : dimensions) {
+      elements *= Math.max(1, length);
+    }
+    Class<?> array = classOf(descriptor.replace('/', '.'));
+    if (array == null || elements > LARGEST) {
+      return null;
+    }
+    Class<?> component = array;
+    for (int i = 0; i < known; i++) {
+      component = component.getComponentType();
+    }
+    return Array.newInstance(component, dimensions);
   }
 
   /** Whether {@link #empty} would find something; makes nothing. */

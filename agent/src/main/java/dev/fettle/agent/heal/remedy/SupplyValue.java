@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -21,11 +19,11 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 record SupplyValue(Source source) implements Remedy {
   enum Source {
-    /** 0, false or null as the failing operation's result. */
+    /** What adds nothing where the failing operation's result goes; see {@link Neutral}. */
     DEFAULT,
     /** An empty text, array or container in place of null. */
     EMPTY,
-    /** The nearest index inside. */
+    /** The nearest index inside; no elements for a negative size. */
     CLAMPED,
     /** For a null element, the nearest that is not null. */
     NEIGHBOR,
@@ -54,22 +52,25 @@ record SupplyValue(Source source) implements Remedy {
     if (!scene.hasOperands() || scene.failure().replayRefusal(false) != null) {
       return null;
     }
-    return operator(scene) == null
+    return operators(scene).isEmpty()
         ? null
         : failure -> {
-          Scene now = new Scene(failure);
-          Operator operator = operator(now);
-          return operator == null ? null : replay(now, operator);
+          Map<Integer, Operator> operators = operators(new Scene(failure));
+          return operators.isEmpty() ? null : new Action.Replay(false, Map.of(), operators, false);
         };
   }
 
-  private static Action replay(Scene scene, Operator operator) {
-    return new Action.Replay(false, Map.of(), Map.of(scene.culprit(), operator), false);
+  private Map<Integer, Operator> operators(Scene scene) {
+    if (source == Source.DEFAULT) {
+      return Neutral.operators(scene);
+    }
+    Operator operator = operator(scene);
+    return operator == null ? Map.of() : Map.of(scene.culprit(), operator);
   }
 
   private @Nullable Operator operator(Scene scene) {
     return switch (source) {
-      case DEFAULT -> standard(scene);
+      case DEFAULT -> null;
       case EMPTY -> empty(scene);
       case CLAMPED -> clamped(scene);
       case NEIGHBOR -> neighbor(scene);
@@ -77,41 +78,6 @@ record SupplyValue(Source source) implements Remedy {
       case SIBLING -> sibling(scene);
       case PREFIX -> prefix(scene);
       case CONVERTED -> converted(scene);
-    };
-  }
-
-  private static @Nullable Operator standard(Scene scene) {
-    AbstractInsnNode node = scene.instruction();
-    String descriptor = node == null ? null : result(node);
-    if (descriptor == null || descriptor.equals("V")) {
-      return null;
-    }
-    Object value = Substitutes.neutral(descriptor);
-    return (operands, original) -> value;
-  }
-
-  /** Descriptor of what an instruction leaves on the stack; null for nothing. */
-  private static @Nullable String result(AbstractInsnNode node) {
-    if (node instanceof MethodInsnNode call) {
-      return Type.getReturnType(call.desc).getDescriptor();
-    }
-    if (node instanceof FieldInsnNode field) {
-      return node.getOpcode() == Opcodes.GETFIELD ? field.desc : null;
-    }
-    return switch (node.getOpcode()) {
-      case Opcodes.IALOAD,
-          Opcodes.BALOAD,
-          Opcodes.CALOAD,
-          Opcodes.SALOAD,
-          Opcodes.ARRAYLENGTH,
-          Opcodes.IDIV,
-          Opcodes.IREM ->
-          "I";
-      case Opcodes.LALOAD, Opcodes.LDIV, Opcodes.LREM -> "J";
-      case Opcodes.FALOAD -> "F";
-      case Opcodes.DALOAD -> "D";
-      case Opcodes.AALOAD, Opcodes.CHECKCAST -> "Ljava/lang/Object;";
-      default -> null;
     };
   }
 
@@ -141,6 +107,9 @@ record SupplyValue(Source source) implements Remedy {
   }
 
   private static @Nullable Operator clamped(Scene scene) {
+    if (scene.kind() == Kind.SIZE) {
+      return scene.operand(0) instanceof Integer ? replacing(0, 0) : null;
+    }
     IndexFault fault = scene.index();
     return fault == null || fault.nearest() < 0
         ? null
@@ -182,7 +151,7 @@ record SupplyValue(Source source) implements Remedy {
     AbstractInsnNode next = node == null ? null : node.getNext();
     if (node == null
         || next == null
-        || result(node) == null
+        || Neutral.result(node) == null
         || next.getOpcode() < Opcodes.ISTORE
         || next.getOpcode() > Opcodes.ASTORE) {
       return null;

@@ -51,6 +51,9 @@ final class TypedChooser implements Chooser {
   @Override
   public @Nullable Treatment choose(Failure failure) {
     Scene scene = new Scene(failure);
+    if (scene.isThrownToBeTriedAgain()) {
+      return null;
+    }
     List<String> contexts = scene.contexts();
     String site = failure.site().id();
     List<Ranked> ranking = new ArrayList<>();

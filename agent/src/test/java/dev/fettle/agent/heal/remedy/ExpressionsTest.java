@@ -71,4 +71,33 @@ class ExpressionsTest {
         new Expression.Element(new Expression.Variable(0), new Expression.Variable(1));
     assertThat(Motion.addWeights(element, 1, new HashMap<>())).isFalse();
   }
+
+  @Test
+  void theValueOfARowIsTakenByTheAccessToItsElement() {
+    operandsOfLast(
+        new VarInsnNode(Opcodes.ALOAD, 0),
+        new VarInsnNode(Opcodes.ILOAD, 1),
+        Opcodes.AALOAD,
+        new VarInsnNode(Opcodes.ILOAD, 2),
+        Opcodes.IALOAD,
+        Opcodes.ICONST_2,
+        Opcodes.IMUL);
+    Expressions.Consumer row = Expressions.consumerOf(method, 0, 6, 2);
+    Expressions.Consumer element = Expressions.consumerOf(method, 0, 6, 4);
+    assertThat(row).extracting("taker", "position").containsExactly(4, 0);
+    assertThat(element).extracting("taker", "position").containsExactly(6, 0);
+    assertThat(Expressions.consumerOf(method, 0, 6, 6)).isNull();
+  }
+
+  @Test
+  void anOperandKnowsTheInstructionThatMadeIt() {
+    operandsOfLast(
+        new VarInsnNode(Opcodes.ALOAD, 0),
+        new VarInsnNode(Opcodes.ILOAD, 1),
+        Opcodes.AALOAD,
+        new VarInsnNode(Opcodes.ILOAD, 2),
+        Opcodes.IALOAD);
+    assertThat(Expressions.operandOf(method, 0, 4, 0)).extracting("producer").isEqualTo(2);
+    assertThat(Expressions.operandOf(method, 0, 4, 7)).isNull();
+  }
 }
