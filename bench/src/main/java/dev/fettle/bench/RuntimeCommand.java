@@ -6,6 +6,7 @@ import dev.fettle.bench.runtime.RuntimePlan;
 import dev.fettle.bench.runtime.RuntimeReport;
 import dev.fettle.contract.model.HealMode;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,12 @@ final class RuntimeCommand implements Callable<Integer> {
   @Nullable Double threshold;
 
   @CommandLine.Option(
+      names = "--force",
+      paramLabel = "REMEDY",
+      description = "Prefer this remedy wherever it fits.")
+  @Nullable String force;
+
+  @CommandLine.Option(
       names = "--exhaust",
       description = "Also run every item with every remedy: the best of them is the ceiling.")
   boolean exhaust;
@@ -55,6 +62,11 @@ final class RuntimeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write what every remedy led to, for training; with --exhaust.")
   @Nullable Path observations;
+
+  @CommandLine.Option(
+      names = "--resume",
+      description = "Keep what the file of --observations holds; run only the other items so.")
+  boolean resume;
 
   @CommandLine.Option(
       names = "--leave-one-out",
@@ -142,12 +154,17 @@ final class RuntimeCommand implements Callable<Integer> {
     if (observations != null && !exhaust) {
       throw BenchFailure.usage("--observations goes with --exhaust");
     }
+    if (resume && (observations == null || !Files.isRegularFile(observations))) {
+      throw BenchFailure.usage("--resume expects an existing file of --observations");
+    }
     return new RuntimePlan(
         data,
         healer,
         threshold,
+        force,
         exhaust,
         observations,
+        resume,
         leaveOneOut,
         only,
         limit,

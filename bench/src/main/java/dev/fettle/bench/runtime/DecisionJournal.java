@@ -26,6 +26,9 @@ record DecisionJournal(List<Decision> decisions) {
     }
   }
 
+  /** What the agent rehearses on, before the program starts. */
+  private static final String OWN = "dev.fettle.agent.";
+
   DecisionJournal {
     decisions = List.copyOf(decisions);
   }
@@ -36,7 +39,10 @@ record DecisionJournal(List<Decision> decisions) {
     JsonMapper json = JsonMapper.builder().build();
     for (String line : lines(file)) {
       try {
-        decisions.add(decision(json.readTree(line)));
+        Decision decision = decision(json.readTree(line));
+        if (!decision.site().startsWith(OWN)) {
+          decisions.add(decision);
+        }
       } catch (JacksonException cutShort) {
         break;
       }

@@ -69,18 +69,19 @@ record HealerSetting(
   /**
    * The agent's options as system properties.
    *
+   * @param harness the class that is neither instrumented nor healed
    * @param state directory of what it learned
    * @param frozen whether it may learn
    * @param journal takes a line per decision; {@link #applied} beside it a line per heal
    */
-  List<String> properties(Path state, boolean frozen, Path journal) {
+  List<String> properties(String harness, Path state, boolean frozen, Path journal) {
     List<String> properties = new ArrayList<>();
     properties.add("-Dfettle.state=" + state);
     properties.add("-Dfettle.server=" + NO_SERVER);
     properties.add("-Dfettle.heal=" + rung());
     if (!healer.equals("none")) {
       properties.add("-Dfettle.heal-install=eager");
-      properties.add("-Dfettle.heal.exclude=Main");
+      properties.add("-Dfettle.heal.exclude=" + harness);
       properties.add("-Dfettle.heal.warm-up=wait");
       properties.add("-Dfettle.heal.healer=" + healer);
       properties.add("-Dfettle.heal.journal=" + journal);

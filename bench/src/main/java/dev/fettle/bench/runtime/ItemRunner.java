@@ -46,7 +46,7 @@ final class ItemRunner {
   Attempt run(RuntimeItem item, HealerSetting setting, boolean extraTests) {
     Path state = freshFolder();
     Path journal = state.resolve("decisions.jsonl");
-    ProgramRun run = child(item.source(), item.id(), setting, state, false, journal);
+    ProgramRun run = child(item, item.source(), item.id(), setting, state, false, journal);
     Outcome outcome = run.score(item.expectedOutput());
     DecisionJournal decisions = DecisionJournal.read(journal);
     AppliedHeals applied = AppliedHeals.read(HealerSetting.applied(journal));
@@ -62,21 +62,28 @@ final class ItemRunner {
       RuntimeItem item, RuntimeItem.ExtraTest test, HealerSetting setting, Path state) {
     Path journal = freshFolder().resolve("decisions.jsonl");
     String what = item.id() + " with an extra test";
-    return child(item.with(test), what, setting, state, true, journal).score(test.expectedOutput())
+    return child(item, item.with(test), what, setting, state, true, journal)
+            .score(test.expectedOutput())
         == Outcome.CORRECT;
   }
 
   private ProgramRun child(
-      String source, String what, HealerSetting setting, Path state, boolean frozen, Path journal) {
+      RuntimeItem item,
+      String source,
+      String what,
+      HealerSetting setting,
+      Path state,
+      boolean frozen,
+      Path journal) {
     Path classes = compiler.compile(source, what);
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(FLAGS);
-    command.addAll(setting.properties(state, frozen, journal));
+    command.addAll(setting.properties(item.mainClass(), state, frozen, journal));
     command.add("-javaagent:" + agent);
     command.add("-cp");
     command.add(classes.toString());
-    command.add("Main");
+    command.add(item.mainClass());
     return ProgramRun.of(command, limit);
   }
 

@@ -4,6 +4,7 @@ import dev.fettle.bench.host.BenchFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +64,8 @@ record Observation(
             .count();
   }
 
-  static void write(List<Observation> observations, Path file) {
+  /** Appends to a file, a line each. */
+  static void append(List<Observation> observations, Path file) {
     JsonMapper json = JsonMapper.builder().build();
     List<String> lines = new ArrayList<>();
     for (Observation each : observations) {
@@ -77,7 +79,7 @@ record Observation(
       lines.add(json.writeValueAsString(line));
     }
     try {
-      Files.write(file, lines);
+      Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw BenchFailure.broken("cannot write " + file + ": " + e.getMessage());
     }

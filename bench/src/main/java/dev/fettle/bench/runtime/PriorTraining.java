@@ -12,9 +12,19 @@ import java.util.function.Predicate;
 /**
  * Turns observations into the chooser's prior: how often a remedy led to the expected output, per
  * context. A problem counts once per context and remedy, however many programs solve it, because
- * programs of one problem fail alike.
+ * programs of one problem fail alike; and all problems together count as at most {@value #MOST}
+ * trial, because programs of one source fail alike too and other sources are what matters. The most
+ * special contexts are left out: too few programs share them.
  */
 final class PriorTraining {
+  private static final double MOST = 1;
+
+  /** Contexts, from the most general, that are learned. */
+  private static final int GENERAL = 4;
+
+  /** One problem counts as this part of a trial. */
+  private static final double PART = 0.5;
+
   private final List<Observation> observations;
 
   PriorTraining(List<Observation> observations) {
@@ -37,7 +47,8 @@ final class PriorTraining {
     Map<String, Map<Key, Rate>> perProblem = new LinkedHashMap<>();
     for (Observation each : observations) {
       if (problems.test(each.problem())) {
-        for (String context : each.features()) {
+        int general = Math.min(GENERAL, each.features().size());
+        for (String context : each.features().subList(0, general)) {
           Rate rate =
               perProblem
                   .computeIfAbsent(each.problem(), p -> new LinkedHashMap<>())
@@ -62,8 +73,12 @@ final class PriorTraining {
                     }));
     List<String> lines = new ArrayList<>();
     total.forEach(
-        (key, rate) ->
-            lines.add(String.format(Locale.ROOT, "%s %.2f %.0f", key, rate.good, rate.tried)));
+        (key, rate) -> {
+          double weight = Math.min(PART, MOST / rate.tried);
+          lines.add(
+              String.format(
+                  Locale.ROOT, "%s %.3f %.1f", key, rate.good * weight, rate.tried * weight));
+        });
     return lines;
   }
 

@@ -79,9 +79,18 @@ final class RuntimeBenchmark {
    * remedy forced where it can be applied.
    *
    * @param free the runs in which the chooser chose; they count too
+   * @param found takes what was seen of an item as soon as that is complete; from any thread
    */
-  List<Observation> exhaust(List<Attempt> free, HealerSetting setting) {
-    return inParallel(free, attempt -> exhaust(attempt, setting)).stream()
+  List<Observation> exhaust(
+      List<Attempt> free, HealerSetting setting, Consumer<List<Observation>> found) {
+    return inParallel(
+            free,
+            attempt -> {
+              List<Observation> ofItem = exhaust(attempt, setting);
+              found.accept(ofItem);
+              return ofItem;
+            })
+        .stream()
         .flatMap(List::stream)
         .toList();
   }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +36,7 @@ record RuntimeItem(
 
   static final String HARNESS = "// ==== HARNESS ====";
   private static final int LARGEST_LINE = 1 << 20;
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
 
   /**
    * Another harness for the same program.
@@ -44,6 +47,12 @@ record RuntimeItem(
 
   public RuntimeItem {
     extraTests = List.copyOf(extraTests);
+  }
+
+  /** The class whose {@code main} runs the test: {@code Main}, in the package of the program. */
+  String mainClass() {
+    Matcher declared = PACKAGE.matcher(source);
+    return declared.find() ? declared.group(1) + ".Main" : "Main";
   }
 
   /** The program with another harness. */

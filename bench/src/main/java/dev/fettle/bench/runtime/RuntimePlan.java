@@ -5,17 +5,22 @@ import dev.fettle.bench.host.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of the benchmark is to do.
  *
+ * @param force the remedy to prefer wherever it fits; null for the chooser's choice
  * @param observations takes what every remedy led to; null when not wanted
+ * @param resume whether items that the observations hold already are not run again
  * @param leaveOneOut observations to train a prior per problem from; null for the shipped prior
  * @param only ids of items to run; empty for all
  * @param alone without baselines and extra tests
@@ -26,8 +31,10 @@ public record RuntimePlan(
     Path data,
     String healer,
     @Nullable Double threshold,
+    @Nullable String force,
     boolean exhaust,
     @Nullable Path observations,
+    boolean resume,
     @Nullable Path leaveOneOut,
     List<String> only,
     int limit,
@@ -45,6 +52,17 @@ public record RuntimePlan(
     }
     if (exhaust && !healer.equals("typed")) {
       throw BenchFailure.usage("--exhaust goes with --healer typed");
+    }
+    if (force != null && !healer.equals("typed")) {
+      throw BenchFailure.usage("--force goes with --healer typed");
+    }
+    if (force != null && exhaust) {
+      throw BenchFailure.usage("--exhaust forces every remedy; leave out --force");
+    }
+    Set<String> remedies = force == null ? Set.of() : ShippedRemedies.of(agent);
+    if (force != null && !remedies.contains(force)) {
+      throw BenchFailure.usage(
+          "no remedy " + force + "; there are: " + String.join(", ", remedies));
     }
     only = List.copyOf(only);
   }
@@ -72,18 +90,14 @@ public record RuntimePlan(
 
   private RuntimeReport run(List<RuntimeItem> items, RuntimeBenchmark benchmark, Path folder) {
     HealerSetting setting =
-        new HealerSetting(model == null ? healer : "typed", threshold, null, null);
+        new HealerSetting(model == null ? healer : "typed", threshold, force, null);
     List<Attempt> attempts =
         model == null
             ? benchmark.attempts(items, settings(items, setting, folder), !alone)
             : attempts(items, model, benchmark, folder);
     Integer ceiling = null;
     if (exhaust) {
-      List<Observation> found = benchmark.exhaust(attempts, setting);
-      ceiling = Observation.correctItems(found);
-      if (observations != null) {
-        Observation.write(found, observations);
-      }
+      ceiling = Observation.correctItems(exhaust(benchmark, attempts, setting));
     }
     Map<String, Tally> baselines = alone ? Map.of() : benchmark.baselines(items);
     return new RuntimeReport(
@@ -101,6 +115,32 @@ public record RuntimePlan(
     try (SnippetForge forge = new SnippetForge(folder)) {
       return benchmark.attempts(items, healing, forge, !alone);
     }
+  }
+
+  /** What all items showed, those included that an earlier run had written down. */
+  private List<Observation> exhaust(
+      RuntimeBenchmark benchmark, List<Attempt> attempts, HealerSetting setting) {
+    Path file = observations;
+    if (file == null) {
+      return benchmark.exhaust(attempts, setting, ofItem -> {});
+    }
+    if (!resume) {
+      write(file, List.of());
+    }
+    List<Observation> all = new ArrayList<>(resume ? Observation.read(file) : List.of());
+    Set<String> known = all.stream().map(Observation::item).collect(Collectors.toSet());
+    List<Attempt> open = attempts.stream().filter(a -> !known.contains(a.item().id())).toList();
+    Object guard = new Object();
+    all.addAll(
+        benchmark.exhaust(
+            open,
+            setting,
+            ofItem -> {
+              synchronized (guard) {
+                Observation.append(ofItem, file);
+              }
+            }));
+    return all;
   }
 
   private Function<RuntimeItem, HealerSetting> settings(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,19 +25,38 @@ class PriorTrainingTest {
   @Test
   void aProblemCountsOnceHoweverManyProgramsSolveIt() {
     assertThat(new PriorTraining(OBSERVATIONS).prior(p -> true))
-        .containsExactly("any leave-loop 1.50 2", "any skip-statement 0.00 1");
+        .containsExactly("any leave-loop 0.750 1.0", "any skip-statement 0.000 0.5");
   }
 
   @Test
   void aProblemLeftOutTeachesNothing() {
     assertThat(new PriorTraining(OBSERVATIONS).prior(p -> !p.equals("max")))
-        .containsExactly("any leave-loop 0.50 1");
+        .containsExactly("any leave-loop 0.250 0.5");
+  }
+
+  @Test
+  void allProblemsOfASourceTogetherCountAsAtMostOneTrial() {
+    List<Observation> many =
+        IntStream.range(0, 9)
+            .mapToObj(i -> seen("p" + i, "i" + i, "grow", i < 3 ? Outcome.CORRECT : Outcome.WRONG))
+            .toList();
+    assertThat(new PriorTraining(many).prior(p -> true)).containsExactly("any grow 0.333 1.0");
+  }
+
+  @Test
+  void contextsThatFewProgramsShareAreLeftOut() {
+    List<String> chain = List.of("any", "null", "null/a", "null/a/b", "null/a/b/c");
+    Observation one = new Observation("p", "i", "P.f:1", "grow", chain, Outcome.CORRECT);
+    assertThat(new PriorTraining(List.of(one)).prior(p -> true))
+        .hasSize(4)
+        .doesNotContain("null/a/b/c grow 0.500 0.5");
   }
 
   @Test
   void observationsSurviveTheirFile(@TempDir Path folder) {
     Path file = folder.resolve("observations.jsonl");
-    Observation.write(OBSERVATIONS, file);
+    Observation.append(OBSERVATIONS.subList(0, 2), file);
+    Observation.append(OBSERVATIONS.subList(2, OBSERVATIONS.size()), file);
     assertThat(Observation.read(file)).isEqualTo(OBSERVATIONS);
   }
 }

@@ -38,6 +38,13 @@ class RuntimeItemTest {
         .isEqualTo("class P {}\n// ==== HARNESS ====\nclass Main { }");
   }
 
+  @Test
+  void theHarnessLiesInThePackageOfTheProgram() throws IOException {
+    String packaged = GOOD.replace("class P {}", "package com.shop;\\nclass P {}");
+    assertThat(read(GOOD).get(0).mainClass()).isEqualTo("Main");
+    assertThat(read(packaged).get(0).mainClass()).isEqualTo("com.shop.Main");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
