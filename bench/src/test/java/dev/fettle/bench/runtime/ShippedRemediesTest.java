@@ -37,7 +37,8 @@ class ShippedRemediesTest {
   private RuntimePlan plan(String healer, String force, boolean exhaust) throws IOException {
     return new RuntimePlan(
         folder, healer, null, force, exhaust, null, false, null, List.of(), 1, true, 1, "java",
-        agent(), null);
+        agent(), null,
+        false);
   }
 
   @Test
