@@ -61,7 +61,7 @@ final class Applier {
       } else if (action instanceof Action.Throw other) {
         List<@Nullable Object> values = new ArrayList<>();
         Object[] locals = failure.raw();
-        add(values, group.written(), group.types(), locals);
+        addRestored(values, locals);
         Resumption thrown = Resumption.thrown(other.replacement(), values.toArray());
         return new Applied(thrown, -1, locals);
       }
@@ -129,9 +129,15 @@ final class Applier {
     }
     Object[] types = place.plan().typesAt(target);
     List<@Nullable Object> values = new ArrayList<>();
-    add(values, group.written(), group.types(), locals);
+    addRestored(values, locals);
     add(values, MethodPlan.stores(group, types), types, locals);
     return new Applied(Resumption.at(number, values.toArray()), target, locals);
+  }
+
+  private void addRestored(List<@Nullable Object> values, @Nullable Object[] locals) {
+    if (group.restores()) {
+      add(values, group.written(), group.types(), locals);
+    }
   }
 
   private void add(
@@ -172,7 +178,7 @@ final class Applier {
     }
     Type type = Type.getReturnType(place.method().desc);
     List<@Nullable Object> values = new ArrayList<>();
-    add(values, group.written(), group.types(), locals);
+    addRestored(values, locals);
     if (type.getSort() >= Type.ARRAY) {
       values.add(cast(value, type.getInternalName()));
     } else if (type.getSort() != Type.VOID) {

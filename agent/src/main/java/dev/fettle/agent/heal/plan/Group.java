@@ -23,4 +23,9 @@ public record Group(
     List<Integer> targets,
     List<TryCatchBlockNode> around,
     List<Region> regions,
-    boolean returns) {}
+    boolean returns) {
+  /** Whether code that sees the variables can run afterwards, so that they must be set. */
+  public boolean restores() {
+    return !targets.isEmpty() || !around.isEmpty();
+  }
+}

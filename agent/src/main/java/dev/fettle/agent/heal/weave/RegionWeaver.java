@@ -32,7 +32,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 /**
  * Appends handlers to one method: a region that fails hands its variables over and is told where to
  * go on. Existing instructions stay as and where they are. Each handler pushes the region's number;
- * regions that see the same variables share the rest.
+ * regions that see the same variables share the rest, and all groups outside of the program's
+ * handlers the ways out. Every byte counts: the JIT inlines by size.
  *
  * <p>The call is an invokedynamic because the JIT compiles one that never ran as a trap, so that
  * the jumps back into the method cost nothing until then.
@@ -47,6 +48,13 @@ public final class RegionWeaver {
   private static final String THROWABLE = "java/lang/Throwable";
 
   private static final String RESUMPTION = "dev/fettle/boot/heal/Resumption";
+
+  /** Our variables once it is known how to go on. */
+  private static final List<Object> OWN = List.of(THROWABLE, RESUMPTION);
+
+  /** Up to so many tests instead of a switch. */
+  private static final int MOST_TESTS = 2;
+
   private static final Handle BOOTSTRAP =
       new Handle(
           Opcodes.H_INVOKESTATIC,
@@ -74,9 +82,18 @@ public final class RegionWeaver {
   private final List<TryCatchBlockNode> ownFailures = new ArrayList<>();
   private final List<TryCatchBlockNode> around = new ArrayList<>();
   private final IdentityHashMap<Region, LabelNode> handlers = new IdentityHashMap<>();
+  private final WaysOut shared = new WaysOut();
   private AbstractInsnNode[] code = {};
   private List<TryCatchBlockNode> program = List.of();
   private int thrown;
+
+  /** Where a throwable goes on: the one that was thrown, or the one of a resumption. */
+  private static final class WaysOut {
+    final LabelNode ownFailure = new LabelNode();
+    final LabelNode rethrow = new LabelNode();
+    final LabelNode other = new LabelNode();
+    boolean used;
+  }
 
   /**
    * @param method the one that was planned; changed by {@link #weave()}
@@ -102,6 +119,10 @@ public final class RegionWeaver {
     thrown = method.maxLocals;
     for (Group group : groups) {
       append(group);
+    }
+    if (shared.used) {
+      appendRethrow(shared, new Object[0]);
+      appendOther(shared, new Object[0]);
     }
     return size + sizeOf(appended) <= limit;
   }
@@ -181,7 +202,6 @@ public final class RegionWeaver {
       appended.add(frame(group.types(), List.of(), THROWABLE, Opcodes.INTEGER));
     }
     ask(group);
-    goOn(group);
   }
 
   private void push(int number) {
@@ -196,20 +216,19 @@ public final class RegionWeaver {
     }
   }
 
-  /** Ends with a resumption in the first own slot; otherwise the throwable went on. */
+  /** Ends with a resumption in the second own slot; otherwise the throwable went on. */
   private void ask(Group group) {
     LabelNode start = new LabelNode();
     LabelNode callStart = new LabelNode();
     LabelNode callEnd = new LabelNode();
-    LabelNode rethrow = new LabelNode();
     LabelNode end = new LabelNode();
-    LabelNode goOn = new LabelNode();
+    WaysOut out = waysOut(group);
     appended.add(start);
-    appended.add(new VarInsnNode(Opcodes.ISTORE, thrown + 1));
+    appended.add(new InsnNode(Opcodes.SWAP));
+    appended.add(new InsnNode(Opcodes.DUP));
     appended.add(new VarInsnNode(Opcodes.ASTORE, thrown));
+    appended.add(new InsnNode(Opcodes.SWAP));
     appended.add(callStart);
-    appended.add(new VarInsnNode(Opcodes.ALOAD, thrown));
-    appended.add(new VarInsnNode(Opcodes.ILOAD, thrown + 1));
     StringBuilder type = new StringBuilder("(Ljava/lang/Throwable;I");
     for (int slot : group.passed()) {
       Type each = argument(group.types()[slot]);
@@ -226,30 +245,66 @@ public final class RegionWeaver {
             group.number()));
     appended.add(callEnd);
     appended.add(new InsnNode(Opcodes.DUP));
-    appended.add(new JumpInsnNode(Opcodes.IFNONNULL, goOn));
-    appended.add(rethrow);
-    appended.add(frame(group.types(), List.of(THROWABLE), "java/lang/Object"));
-    appended.add(new InsnNode(Opcodes.POP));
-    appended.add(new VarInsnNode(Opcodes.ALOAD, thrown));
-    appended.add(new InsnNode(Opcodes.ATHROW));
-    appended.add(end);
-    appended.add(goOn);
-    appended.add(frame(group.types(), List.of(THROWABLE), RESUMPTION));
-    appended.add(new VarInsnNode(Opcodes.ASTORE, thrown));
-    // our own failure first, then what the program has around the region
-    ownFailures.add(new TryCatchBlockNode(callStart, callEnd, rethrow, null));
-    for (TryCatchBlockNode each : group.around()) {
-      around.add(new TryCatchBlockNode(start, end, each.handler, each.type));
+    appended.add(new VarInsnNode(Opcodes.ASTORE, resumption()));
+    if (out == shared) {
+      appended.add(new JumpInsnNode(Opcodes.IFNULL, out.rethrow));
+    } else {
+      LabelNode goOn = new LabelNode();
+      appended.add(new JumpInsnNode(Opcodes.IFNONNULL, goOn));
+      appended.add(new JumpInsnNode(Opcodes.GOTO, out.rethrow));
+      appendRethrow(out, group.types());
+      appended.add(end);
+      appended.add(goOn);
+      appended.add(frame(group.types(), OWN));
+      // what the program has around the region
+      for (TryCatchBlockNode each : group.around()) {
+        around.add(new TryCatchBlockNode(start, end, each.handler, each.type));
+      }
     }
+    // tried before those: our own failure is not the program's
+    ownFailures.add(new TryCatchBlockNode(callStart, callEnd, out.ownFailure, null));
+    goOn(group, out);
   }
 
-  private void goOn(Group group) {
-    LabelNode restored = new LabelNode();
-    LabelNode end = new LabelNode();
-    for (int slot : group.written()) {
-      take(group.types()[slot], slot);
+  /** Handlers of the program lie around code of a group, so it cannot be anywhere. */
+  private WaysOut waysOut(Group group) {
+    if (!group.around().isEmpty()) {
+      return new WaysOut();
     }
-    LabelNode otherwise = new LabelNode();
+    shared.used = true;
+    return shared;
+  }
+
+  private int resumption() {
+    return thrown + 1;
+  }
+
+  private void appendRethrow(WaysOut out, Object[] types) {
+    appended.add(out.ownFailure);
+    appended.add(frame(types, List.of(THROWABLE), THROWABLE));
+    appended.add(new InsnNode(Opcodes.POP));
+    appended.add(out.rethrow);
+    appended.add(frame(types, List.of(THROWABLE)));
+    appended.add(new VarInsnNode(Opcodes.ALOAD, thrown));
+    appended.add(new InsnNode(Opcodes.ATHROW));
+  }
+
+  private void appendOther(WaysOut out, Object[] types) {
+    appended.add(out.other);
+    appended.add(frame(types, OWN));
+    appended.add(new VarInsnNode(Opcodes.ALOAD, resumption()));
+    appended.add(
+        new MethodInsnNode(
+            Opcodes.INVOKEVIRTUAL, RESUMPTION, "thrown", "()Ljava/lang/Throwable;", false));
+    appended.add(new InsnNode(Opcodes.ATHROW));
+  }
+
+  private void goOn(Group group, WaysOut out) {
+    if (group.restores()) {
+      for (int slot : group.written()) {
+        take(group.types()[slot], slot);
+      }
+    }
     List<LabelNode> cases = new ArrayList<>();
     Map<LabelNode, Integer> stubs = new java.util.LinkedHashMap<>();
     for (int target : group.targets()) {
@@ -264,34 +319,63 @@ public final class RegionWeaver {
     if (group.returns()) {
       cases.add(returned);
     }
-    if (!cases.isEmpty()) {
-      appended.add(new VarInsnNode(Opcodes.ALOAD, thrown));
-      appended.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, RESUMPTION, "target", "()I", false));
-      appended.add(
-          new TableSwitchInsnNode(0, cases.size() - 1, otherwise, cases.toArray(LabelNode[]::new)));
-    }
-    stubs.forEach((label, target) -> stub(group, label, target));
+    choose(cases, out.other, group.returns());
     if (group.returns()) {
       appendReturn(group, returned);
     }
-    appended.add(otherwise);
-    appended.add(frame(group.types(), List.of(RESUMPTION)));
-    appended.add(restored);
-    appended.add(new VarInsnNode(Opcodes.ALOAD, thrown));
-    appended.add(
-        new MethodInsnNode(
-            Opcodes.INVOKEVIRTUAL, RESUMPTION, "thrown", "()Ljava/lang/Throwable;", false));
-    appended.add(new InsnNode(Opcodes.ATHROW));
-    appended.add(end);
-    for (TryCatchBlockNode each : group.around()) {
-      around.add(new TryCatchBlockNode(restored, end, each.handler, each.type));
+    stubs.forEach((label, target) -> stub(group, label, target));
+    if (out != shared) {
+      LabelNode restored = new LabelNode();
+      LabelNode end = new LabelNode();
+      appended.add(restored);
+      appendOther(out, group.types());
+      appended.add(end);
+      for (TryCatchBlockNode each : group.around()) {
+        around.add(new TryCatchBlockNode(restored, end, each.handler, each.type));
+      }
     }
+  }
+
+  /**
+   * Goes to the case that the resumption names; a switch costs more bytes than a few tests.
+   *
+   * @param lastFollows whether the code of the last case comes next
+   */
+  private void choose(List<LabelNode> cases, LabelNode otherwise, boolean lastFollows) {
+    int last = cases.size() - 1;
+    if (last < 0) {
+      appended.add(new JumpInsnNode(Opcodes.GOTO, otherwise));
+      return;
+    }
+    pushTarget();
+    if (last > MOST_TESTS) {
+      appended.add(new TableSwitchInsnNode(0, last, otherwise, cases.toArray(LabelNode[]::new)));
+      return;
+    }
+    appended.add(new JumpInsnNode(Opcodes.IFLT, otherwise));
+    for (int i = 0; i < last; i++) {
+      pushTarget();
+      if (i == 0) {
+        appended.add(new JumpInsnNode(Opcodes.IFEQ, cases.get(i)));
+      } else {
+        push(i);
+        appended.add(new JumpInsnNode(Opcodes.IF_ICMPEQ, cases.get(i)));
+      }
+    }
+    if (!lastFollows) {
+      appended.add(new JumpInsnNode(Opcodes.GOTO, cases.get(last)));
+    }
+  }
+
+  private void pushTarget() {
+    appended.add(new VarInsnNode(Opcodes.ALOAD, resumption()));
+    appended.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, RESUMPTION, "target", "()I", false));
   }
 
   private void stub(Group group, LabelNode label, int target) {
     Object[] types = plan.typesAt(target);
     appended.add(label);
-    appended.add(frame(group.types(), List.of(RESUMPTION)));
+    appended.add(frame(group.types(), OWN));
     for (int slot : MethodPlan.stores(group, types)) {
       take(types[slot], slot);
     }
@@ -300,7 +384,7 @@ public final class RegionWeaver {
 
   private void appendReturn(Group group, LabelNode label) {
     appended.add(label);
-    appended.add(frame(group.types(), List.of(RESUMPTION)));
+    appended.add(frame(group.types(), OWN));
     Type type = Type.getReturnType(method.desc);
     if (type.getSort() != Type.VOID) {
       boolean reference = type.getSort() >= Type.ARRAY;
@@ -325,7 +409,7 @@ public final class RegionWeaver {
 
   /** Pushes the resumption's next value. */
   private void next(Object type) {
-    appended.add(new VarInsnNode(Opcodes.ALOAD, thrown));
+    appended.add(new VarInsnNode(Opcodes.ALOAD, resumption()));
     String name;
     if (type == Opcodes.INTEGER) {
       name = "nextInt";
