@@ -42,6 +42,8 @@ public class Loads {
     Object wrong = range.getConstructor(int.class, int.class).newInstance(2, 9);
     var method =
         loader.loadClass("kotlin.text.StringsKt").getMethod("substring", String.class, range);
+    // declared by a parent that is not public
+    method.setAccessible(true);
     Thread thread =
         new Thread(
             () -> {

@@ -1,6 +1,8 @@
 package app;
 
-/** Fails so often at one place that the JIT throws an exception made beforehand, without a trace. */
+/**
+ * Fails so often at one place that the JIT throws an exception made beforehand, without a trace.
+ */
 class FastThrow {
   private static final int MOST = 3_000_000;
 

@@ -34,9 +34,7 @@ public class Main {
     show("groovy-typed", () -> shop.Typed.price("x"));
     show("groovy-dynamic", () -> shop.Dynamic.price("x"));
     show("kotlin-throws", () -> kotlin.text.StringsKt.take("abc", -2));
-    show(
-        "kotlin",
-        () -> kotlin.text.StringsKt.substring("abc", new kotlin.ranges.IntRange(2, 9)));
+    show("kotlin", () -> kotlin.text.StringsKt.substring("abc", new kotlin.ranges.IntRange(2, 9)));
     show("many-threads", () -> Cases.many(threads, false));
     if (Runtime.version().feature() >= 21) {
       show("virtual-threads", () -> Cases.many(threads, true));
@@ -47,11 +45,12 @@ public class Main {
 
   /** A class that throws what it expects all the time is not asked any more. */
   private static String leftAlone() throws InterruptedException {
-    String first = end("too-often", Often::unexpected);
+    String first = end("too-often", () -> Often.unexpected(0));
     String now = first;
-    for (int i = 0; i < 300 && now.equals(first); i++) {
+    for (int i = 1; i < 300 && now.equals(first); i++) {
       Often.run(20_000);
-      now = end("too-often", Often::unexpected);
+      int number = i;
+      now = end("too-often", () -> Often.unexpected(number));
     }
     return first + " then " + now;
   }

@@ -2,9 +2,9 @@ package app;
 
 /** Throws what it expects more often than a thousand times a second. */
 class Often {
-  static int unexpected() {
+  static int unexpected(int number) {
     int n = 4;
-    n = Integer.parseInt("y");
+    n = Integer.parseInt("y" + number);
     return n;
   }
 

@@ -1,5 +1,6 @@
 package app;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs cases, each in a thread of its own, and prints how each ended. Never healed itself. */
@@ -18,6 +19,12 @@ public class Main {
     show("twice", orders, orders::twice);
   }
 
+  /** Spring wraps checked exceptions that nobody declares. */
+  private static boolean isThrown(Throwable e) {
+    return e == Orders.thrown
+        || (e instanceof UndeclaredThrowableException && e.getCause() == Orders.thrown);
+  }
+
   static void show(String name, Orders orders, Case what) throws InterruptedException {
     Orders.thrown = null;
     Orders.after = 0;
@@ -25,7 +32,7 @@ public class Main {
     AtomicReference<String> end = new AtomicReference<>("went on");
     Thread thread = new Thread(what::run, name);
     thread.setUncaughtExceptionHandler(
-        (t, e) -> end.set(e == Orders.thrown ? "the same" : "another: " + e));
+        (t, e) -> end.set(isThrown(e) ? "the same" : "another: " + e));
     thread.start();
     thread.join();
     System.out.println(name + ": " + end.get() + ", " + Orders.after + ", " + orders.rows());

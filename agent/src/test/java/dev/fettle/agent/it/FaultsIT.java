@@ -107,7 +107,9 @@ class FaultsIT {
     TestApp.of(directory, "a/a.java", obfuscated, "-g:none");
     groovy(classes);
     String path = classes + File.pathSeparator + libraries();
-    TestApp.of(directory, "app/Cases.java", read("Cases.java"), "-g", "-cp", path);
+    for (String file : List.of("Cases.java", "FastThrow.java", "Often.java")) {
+      TestApp.of(directory, "app/" + file, read(file), "-g", "-cp", path);
+    }
     TestApp app = TestApp.of(directory, "app/Main.java", read("Main.java"), "-g", "-cp", path);
     overload(classes.resolve("a/a.class"));
     return app.with(

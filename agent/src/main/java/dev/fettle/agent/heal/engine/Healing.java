@@ -139,7 +139,7 @@ final class Healing implements Healer {
               || expectations.reason(thrown) != null;
       here.judged(anticipated);
       if (anticipated) {
-        settle(point.caller().lookupClass(), start);
+        settle(here, point.caller().lookupClass(), start);
         return null;
       }
       state.unanticipated = thrown;
@@ -172,8 +172,9 @@ final class Healing implements Healer {
   }
 
   /** A class whose normal business is to throw is not asked any more. */
-  private void settle(Class<?> type, long now) {
-    if (retransformation.isTooOften(type, now, ANTICIPATED_PER_SECOND)) {
+  private void settle(RegionState here, Class<?> type, long now) {
+    if (here.isTooOften(now, ANTICIPATED_PER_SECOND)
+        || retransformation.isTooOften(type, now, ANTICIPATED_PER_SECOND)) {
       retransformation.leaveAlone(type);
     }
   }

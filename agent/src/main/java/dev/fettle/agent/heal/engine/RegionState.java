@@ -22,6 +22,7 @@ final class RegionState {
   private final Map<Class<?>, Treatment> treatments = new ConcurrentHashMap<>();
   private volatile int anticipated;
   private int passed;
+  private volatile long sampled;
 
   /**
    * @param place null when the region cannot be healed
@@ -43,6 +44,19 @@ final class RegionState {
   @SuppressWarnings("NonAtomicOperationOnVolatileField")
   void judged(boolean wasAnticipated) {
     anticipated = wasAnticipated ? Math.min(SETTLED, anticipated + 1) : 0;
+  }
+
+  /**
+   * Whether what is expected is thrown here more often than that, judged by the time between two
+   * looks at a region that passes through. Asked after each verdict.
+   */
+  boolean isTooOften(long nanos, int perSecond) {
+    if (anticipated < SETTLED) {
+      return false;
+    }
+    long before = sampled;
+    sampled = nanos;
+    return before != 0 && nanos - before < SAMPLE * 1_000_000_000L / perSecond;
   }
 
   @Nullable Treatment treatment(Class<?> thrown) {
