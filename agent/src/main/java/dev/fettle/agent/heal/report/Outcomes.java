@@ -193,7 +193,9 @@ public final class Outcomes implements Observer {
     Serving mine = serving.get();
     if (mine.request == request && --mine.depth <= 0) {
       long number = mine.number;
-      serving.remove();
+      // kept for the thread's next request: one that heals nothing costs no object
+      mine.request = null;
+      mine.number = 0;
       if (count.get() > 0) {
         long now = nanos.getAsLong();
         pending.stream().filter(p -> p.request == number).forEach(p -> p.until = now);

@@ -10,6 +10,7 @@ import dev.fettle.boot.Observer;
 import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
 import dev.fettle.wire.Thrown;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,24 @@ class OutcomesTest {
           sent::add,
           () -> TimeUnit.MILLISECONDS.toNanos(millis),
           () -> millis);
+
+  @Test
+  void aRequestThatHealsNothingCostsNoObject() {
+    var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Object request = new Object();
+    request(request);
+    long before = memory.getThreadAllocatedBytes(Thread.currentThread().getId());
+    for (int i = 0; i < 10_000; i++) {
+      request(request);
+    }
+    assertThat(memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
+        .isLessThan(10_000);
+  }
+
+  private void request(Object request) {
+    outcomes.requestStarted(request);
+    outcomes.requestEnded(request, request, null);
+  }
 
   @Test
   void aFailureThatFollowsInTheThreadSpeaksAgainstAHeal() {
