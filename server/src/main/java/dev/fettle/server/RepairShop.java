@@ -40,6 +40,7 @@ import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.source.check.SourceSteps;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
+import dev.fettle.source.java.OriginalLines;
 import dev.fettle.source.locate.JavaFaultLocalizer;
 import dev.fettle.source.reproduce.JavaReproducer;
 import dev.fettle.store.SqlStore;
@@ -50,6 +51,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,7 +221,10 @@ final class RepairShop implements AutoCloseable {
     return effective.policy();
   }
 
-  /** The classes as the laboratory compiled them for validation. */
+  /**
+   * The classes as the laboratory compiled them for validation, with the lines of the source before
+   * the patch: what fails in them later is looked for in the revision that runs.
+   */
   private Map<String, byte[]> compiled(RepairCase repairCase, Plausible plausible) {
     LabJob job =
         new LabJob(
@@ -228,7 +233,13 @@ final class RepairShop implements AutoCloseable {
             List.of(),
             new LabJob.Selection.None(),
             COMPILE_LIMIT);
-    return sandbox.laboratory().run(job) instanceof LabReport.Ran ran ? ran.classes() : Map.of();
+    if (!(sandbox.laboratory().run(job) instanceof LabReport.Ran ran)) {
+      return Map.of();
+    }
+    OriginalLines lines = new OriginalLines(plausible.candidate().patch(), repairCase.tree());
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    ran.classes().forEach((name, bytes) -> classes.put(name, lines.in(bytes)));
+    return classes;
   }
 
   private void observed(Outcome outcome) {
