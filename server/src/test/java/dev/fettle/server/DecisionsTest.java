@@ -10,12 +10,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.fettle.contract.model.Admission;
 import dev.fettle.engine.monitor.Monitor;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,19 +28,20 @@ class DecisionsTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   @TempDir static Path directory;
+  private static ShopRepository shop;
 
   @Value("${local.server.port}")
   int port;
 
   @Autowired Monitor monitor;
-  @Autowired RepairShop shop;
+  @Autowired RepairShop repairs;
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) throws Exception {
-    Path repository = repository(directory.resolve("shop"));
+    shop = ShopRepository.in(directory.resolve("shop"));
     registry.add("fettle.data", () -> directory.resolve("data").toString());
     registry.add("fettle.key", () -> "secret-key");
-    registry.add("fettle.repository", repository::toString);
+    registry.add("fettle.repository", shop.root()::toString);
     registry.add("fettle.policy", () -> "enterprise");
   }
 
@@ -56,7 +53,7 @@ class DecisionsTest {
             Failures.nullPointer(
                 "e-1", "length", "Cannot invoke \"String.length()\" because \"name\" is null"));
     var incident = ((Admission.Opened) admission).incident();
-    shop.submit(incident, false);
+    repairs.submit(incident, false);
     try (Playwright playwright =
             Playwright.create(
                 new Playwright.CreateOptions()
@@ -76,15 +73,15 @@ class DecisionsTest {
           .waitFor(new Locator.WaitForOptions().setTimeout(120_000));
       assertThat(badge(page)).as(page.content()).isEqualTo("proposed");
       assertThat(page.locator("mark").innerText()).isEqualTo("name");
-      assertThat(branches()).isEmpty();
+      assertThat(shop.branches()).isEmpty();
 
       page.locator("button.yes").click();
       page.locator(".said").waitFor();
-      assertThat(branches()).hasSize(1);
+      assertThat(shop.branches()).hasSize(1);
 
       page.locator("button[aria-label^='Roll back'][aria-label$='-branch']").click();
       said(page, "rolled back by");
-      assertThat(branches()).isEmpty();
+      assertThat(shop.branches()).isEmpty();
       assertThat(badge(page)).isEqualTo("withdrawn");
       assertThat(page.locator(".timeline").innerText()).contains("still there: patchfile");
       assertThat(page.locator("button[aria-label^='Roll back']").count()).isEqualTo(1);
@@ -104,78 +101,5 @@ class DecisionsTest {
   /** Waits until the page after a decision says so. */
   private static void said(Page page, String words) {
     page.locator(".said", new Page.LocatorOptions().setHasText(words)).waitFor();
-  }
-
-  private static List<String> branches() throws Exception {
-    return git(directory.resolve("shop"), "branch", "--list", "fettle/*")
-        .lines()
-        .filter(l -> !l.isBlank())
-        .toList();
-  }
-
-  /** A folder without a build; its tests run on the jars that this test runs on. */
-  private static Path repository(Path shop) throws Exception {
-    write(
-        shop.resolve("src/main/java/shop/Orders.java"),
-        """
-        package shop;
-
-        import java.util.Map;
-
-        public class Orders {
-          private final Map<String, String> names = Map.of("A", "Ann");
-
-          /** 0 for nobody. */
-          public int length(String code) {
-            String name = names.get(code);
-            // the line that the failure names
-            return name.length();
-          }
-        }
-        """);
-    write(
-        shop.resolve("src/test/java/shop/OrdersTest.java"),
-        """
-        package shop;
-
-        import static org.junit.jupiter.api.Assertions.assertEquals;
-
-        import org.junit.jupiter.api.Test;
-
-        class OrdersTest {
-          @Test
-          void knowsAnn() {
-            assertEquals(3, new Orders().length("A"));
-          }
-        }
-        """);
-    Files.createDirectories(shop.resolve("lib"));
-    String own = System.getProperty("java.class.path");
-    for (String entry :
-        System.getProperty("surefire.test.class.path", own).split(File.pathSeparator)) {
-      Path jar = Path.of(entry);
-      String name = String.valueOf(jar.getFileName());
-      if (name.matches("(junit|opentest4j|apiguardian|jspecify).*")) {
-        Files.copy(jar, shop.resolve("lib").resolve(name));
-      }
-    }
-    git(shop, "init", "-q", "-b", "main");
-    git(shop, "add", "-A");
-    git(shop, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "Orders");
-    return shop;
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private static String git(Path shop, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("git", "-C", shop.toString()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(out).isZero();
-    return out;
   }
 }
