@@ -8,7 +8,9 @@ import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.DataDirectory;
 import dev.fettle.cli.run.ExitCode;
 import dev.fettle.cli.run.Installation;
+import dev.fettle.cli.run.RunningServers;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +32,18 @@ final class AttachCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The server's data directory, for its key.")
+      description =
+          "The server's data directory, for its key. Default: that of the server last started"
+              + " here, where it is the one.")
   @Nullable Path data;
 
   @Override
   public Integer call() throws IOException {
-    DataDirectory directory =
-        data == null
-            ? DataDirectory.of(null, System.getenv())
-            : new DataDirectory(data.toAbsolutePath());
-    String options =
-        "server="
-            + server.client().address()
-            + ",key-file="
-            + directory.path().resolve("agent.key");
-    directory.agentKey();
+    if (ProcessHandle.of(pid).isEmpty()) {
+      throw new CommandFailure(ExitCode.NOTHING_FOUND, "there is no process " + pid);
+    }
+    URI address = server.client().address();
+    String options = "server=" + address + ",key-file=" + keyFile(address);
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
@@ -62,5 +61,26 @@ final class AttachCommand implements Callable<Integer> {
     }
     System.err.println("fettle: the agent runs in process " + pid);
     return ExitCode.DONE.code();
+  }
+
+  /** The key must be the server's own: an agent with another one is turned away. */
+  private Path keyFile(URI address) {
+    DataDirectory directory =
+        data != null
+            ? new DataDirectory(data.toAbsolutePath())
+            : RunningServers.of(System.getenv())
+                .dataOf(address)
+                .orElseGet(() -> DataDirectory.of(null, System.getenv()));
+    return directory
+        .existingKey()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "no key in "
+                        + directory.path()
+                        + "; name the data directory of the server at "
+                        + address
+                        + " with --data"));
   }
 }

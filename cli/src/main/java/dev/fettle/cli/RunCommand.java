@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     try (ServerProcess server =
         ServerProcess.start(
             installation, new ServerOptions(port, directory, repo, policy, heal, llm))) {
-      RunningServers.of(System.getenv()).started(server.client().address());
+      RunningServers.of(System.getenv()).started(server.client().address(), directory);
       Map<String, String> settings =
           new LinkedHashMap<>(
               Application.settings(server.client().address(), directory.agentKey()));

@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
             Installation.current(), new ServerOptions(chosen, directory, repo, policy));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-server"));
     server.awaitStarted();
-    RunningServers.of(System.getenv()).started(server.client().address());
+    RunningServers.of(System.getenv()).started(server.client().address(), directory);
     System.err.println("fettle: dashboard " + server.client().address());
     System.err.println(
         "fettle: agents use -Dfettle.server="

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record DataDirectory(Path path) {
             ? "server"
             : repository.getFileName() + "-" + Integer.toHexString(repository.hashCode());
     return new DataDirectory(base.resolve("fettle").resolve(name));
+  }
+
+  /** The file of the key, where a server made one. */
+  public Optional<Path> existingKey() {
+    return Optional.of(path.resolve(KEY_FILE)).filter(Files::isRegularFile);
   }
 
   /** The key that agents show; made on first use, readable by the owner only. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Remembers the server last started by this user, so that other commands find it.
  *
- * @param file one line: process id and address
+ * @param file one line: process id, address and data directory
  */
 public record RunningServers(Path file) {
 
@@ -23,11 +23,19 @@ public record RunningServers(Path file) {
     return new RunningServers(base.resolve("fettle").resolve("server"));
   }
 
+  /**
+   * A server that runs.
+   *
+   * @param data where it keeps its data and its key; empty when it was not noted
+   */
+  public record Running(URI address, Optional<Path> data) {}
+
   /** Notes that this process runs a server at {@code address}. */
-  public void started(URI address) {
+  public void started(URI address, DataDirectory data) {
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, ProcessHandle.current().pid() + " " + address + "\n");
+      Files.writeString(
+          file, ProcessHandle.current().pid() + " " + address + " " + data.path() + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
@@ -35,16 +43,34 @@ public record RunningServers(Path file) {
 
   /** The server last started, if the process that started it still runs. */
   public Optional<URI> latest() {
+    return running().map(Running::address);
+  }
+
+  /** As {@link #latest}, with its data directory. */
+  public Optional<Running> running() {
     try {
-      String[] parts = Files.readString(file).strip().split(" ", 2);
+      String[] parts = Files.readString(file).strip().split(" ", 3);
       boolean alive =
           ProcessHandle.of(Long.parseLong(parts[0])).map(ProcessHandle::isAlive).orElse(false);
       if (!alive || parts.length < 2) {
         return Optional.empty();
       }
-      return Optional.of(URI.create(parts[1])).filter(address -> address.getHost() != null);
+      Optional<Path> data = parts.length < 3 ? Optional.empty() : Optional.of(Path.of(parts[2]));
+      return Optional.of(new Running(URI.create(parts[1]), data))
+          .filter(r -> r.address().getHost() != null);
     } catch (IOException | IllegalArgumentException absent) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Where the key of a server lies: in the data directory that it was started with, when it is the
+   * one last started here.
+   */
+  public Optional<DataDirectory> dataOf(URI address) {
+    return running()
+        .filter(r -> r.address().equals(address))
+        .flatMap(Running::data)
+        .map(DataDirectory::new);
   }
 }

@@ -24,9 +24,15 @@ class RunningServersTest {
 
   @Test
   void remembersTheServerStartedLast() {
-    servers.started(URI.create("http://127.0.0.1:7411"));
-    servers.started(URI.create("http://127.0.0.1:7412"));
+    servers.started(URI.create("http://127.0.0.1:7411"), data("first"));
+    servers.started(URI.create("http://127.0.0.1:7412"), data("a second"));
     assertThat(servers.latest()).contains(URI.create("http://127.0.0.1:7412"));
+    assertThat(servers.dataOf(URI.create("http://127.0.0.1:7412"))).contains(data("a second"));
+    assertThat(servers.dataOf(URI.create("http://127.0.0.1:7411"))).isEmpty();
+  }
+
+  private DataDirectory data(String name) {
+    return new DataDirectory(state.resolve(name));
   }
 
   @Test
