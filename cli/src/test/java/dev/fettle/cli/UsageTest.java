@@ -200,6 +200,31 @@ class UsageTest {
     return command.equals("run") ? all : Arrays.copyOf(all, 3);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "serve"})
+  void saysWhichPoliciesThereAre(String command, @TempDir Path folder) {
+    Fettle.Ended ended = Fettle.run(withPolicy(command, folder, "nosuch"));
+    assertThat(ended.err())
+        .contains("no such policy: nosuch; expected one of default, enterprise, startup, or a");
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "serve"})
+  void namesTheLineOfAPolicyFileThatIsWrong(String command, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("ours.yml"), "version: 1\ndelivr: {}\n");
+    Fettle.Ended ended = Fettle.run(withPolicy(command, folder, file.toString()));
+    assertThat(ended.err()).contains("ours.yml is wrong: line 2: ").contains("delivr");
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  private static String[] withPolicy(String command, Path folder, String policy) {
+    System.setProperty("fettle.home", "/nonexistent/fettle");
+    String[] all = {command, "--data", folder.toString(), "--policy", policy, "--", "true"};
+    return command.equals("run") ? all : Arrays.copyOf(all, 5);
+  }
+
   @Test
   void runNeedsACommand() {
     Fettle.Ended ended = Fettle.run("run", "--");

@@ -20,6 +20,14 @@ public record ServerOptions(
     @Nullable String policy,
     @Nullable HealMode heal,
     @Nullable String llm) {
+  /**
+   * @throws CommandFailure when there is no such policy
+   */
+  public ServerOptions {
+    if (policy != null) {
+      PolicyChoice.check(policy);
+    }
+  }
 
   public ServerOptions(
       int port, DataDirectory data, @Nullable Path repository, @Nullable String policy) {
