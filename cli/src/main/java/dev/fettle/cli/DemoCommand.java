@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "N",
       description = "Only fault number N, counted from 1.")
-  int only;
+  @Nullable Integer only;
 
   @Override
   public Integer call() {

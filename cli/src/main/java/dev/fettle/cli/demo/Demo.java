@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a service under the agent with a server beside it, triggers each fault of a manifest, one at
@@ -36,12 +37,12 @@ public final class Demo {
     this.progress = progress;
   }
 
-  /** The whole demonstration. {@code only} is a fault's number from 1; 0 for all. */
-  DemoReport run(Path app, Path manifestFile, int only, String java) {
+  /** The whole demonstration. {@code only} is a fault's number from 1; null for all. */
+  DemoReport run(Path app, Path manifestFile, @Nullable Integer only, String java) {
     FaultManifest whole = FaultManifest.read(manifestFile);
-    FaultManifest manifest = only == 0 ? whole : whole.only(only);
+    FaultManifest manifest = only == null ? whole : whole.only(only);
     Workspace workspace = Workspace.create();
-    workspace.take(app);
+    workspace.take(app).ifPresent(progress);
     progress.accept("workspace " + workspace.root());
     DataDirectory data = new DataDirectory(workspace.data());
     try (ServerProcess server =

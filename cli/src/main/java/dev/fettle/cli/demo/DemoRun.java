@@ -24,14 +24,14 @@ public record DemoRun(
    *
    * @param app the service's folder; null for the bundled example
    * @param faults the manifest; null for the bundled one
-   * @param only a fault's number from 1; 0 for all
+   * @param only a fault's number from 1; null for all
    * @throws CommandFailure when the service or the manifest cannot be used
    */
   public static DemoRun of(
       Installation installation,
       @Nullable Path app,
       @Nullable Path faults,
-      int only,
+      @Nullable Integer only,
       Consumer<String> progress) {
     if ((app == null) != (faults == null)) {
       throw new CommandFailure(ExitCode.USAGE, "--app and --faults go together");

@@ -110,6 +110,9 @@ record FaultManifest(List<Fault> faults) {
     if (id.isBlank()) {
       throw usage(file + ": fault " + number + " needs an \"id\"");
     }
+    if (!node.path("requests").isMissingNode() && !node.path("requests").isArray()) {
+      throw usage(file + ": fault " + id + ": expected an array of \"requests\"");
+    }
     List<Exchange> requests = new ArrayList<>();
     for (JsonNode request : node.path("requests")) {
       requests.add(exchange(request, file, id));
@@ -120,6 +123,10 @@ record FaultManifest(List<Fault> faults) {
     JsonNode expect = node.path("expect");
     if (!expect.path("status").isInt()) {
       throw usage(file + ": fault " + id + " needs a whole number in expect.status");
+    }
+    int status = expect.path("status").asInt();
+    if (status < 100 || status > 599) {
+      throw usage(file + ": fault " + id + ": expect.status is between 100 and 599, got " + status);
     }
     Path oracles = null;
     if (node.hasNonNull("oracles")) {
@@ -133,8 +140,7 @@ record FaultManifest(List<Fault> faults) {
     return new Fault(
         id,
         requests,
-        new Expectation(
-            expect.path("status").asInt(), expect.has("body") ? expect.get("body") : null),
+        new Expectation(status, expect.has("body") ? expect.get("body") : null),
         oracles);
   }
 
@@ -143,6 +149,9 @@ record FaultManifest(List<Fault> faults) {
     if (!path.startsWith("/")) {
       throw usage(
           file + ": fault " + id + ": a request's \"path\" begins with /, got \"" + path + "\"");
+    }
+    if (!node.path("headers").isMissingNode() && !node.path("headers").isObject()) {
+      throw usage(file + ": fault " + id + ": expected an object of \"headers\"");
     }
     Map<String, String> headers = new LinkedHashMap<>();
     node.path("headers")

@@ -49,6 +49,7 @@ final class Service implements AutoCloseable {
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     try {
       Service service = new Service(builder.start(), URI.create("http://127.0.0.1:" + port));
+      Runtime.getRuntime().addShutdownHook(new Thread(service.process::destroy, "end-service"));
       service.awaitStarted(log);
       return service;
     } catch (IOException e) {

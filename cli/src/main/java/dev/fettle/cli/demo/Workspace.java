@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -56,9 +57,15 @@ record Workspace(Path root) {
   /**
    * Clones a git checkout; a folder of a larger repository, or of none, becomes a repository of its
    * own.
+   *
+   * @return what of the folder is left out, for people
+   * @throws CommandFailure when git cannot clone it, or what it holds is no Maven build
    */
-  void take(Path service) {
+  Optional<String> take(Path service) {
+    Optional<String> leftOut = Optional.empty();
     if (Files.exists(service.resolve(".git"))) {
+      checkCommit(service);
+      leftOut = uncommitted(service);
       git(root, "clone", "--quiet", "--no-hardlinks", service.toString(), repository().toString());
     } else {
       copy(service, repository());
@@ -66,6 +73,34 @@ record Workspace(Path root) {
       git(repository(), "add", "--all");
       git(repository(), "commit", "--quiet", "--message=The service as it is deployed");
     }
+    if (!Files.isRegularFile(repository().resolve("pom.xml"))) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "no pom.xml in the latest commit of "
+              + service
+              + "; --app expects a Maven build of one Spring Boot application");
+    }
+    return leftOut;
+  }
+
+  private static void checkCommit(Path service) {
+    Commands.Ended head =
+        Commands.run(service, GIT, Map.of(), List.of("git", "rev-parse", "--verify", "HEAD"));
+    if (!head.well()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          service
+              + " is not a git checkout with a commit; --app expects one. git says: "
+              + head.tail(1));
+    }
+  }
+
+  private static Optional<String> uncommitted(Path service) {
+    long changes = git(service, "status", "--porcelain", "--untracked-files=no").lines().count();
+    return changes == 0
+        ? Optional.empty()
+        : Optional.of(
+            changes + " uncommitted changes in " + service + " are left out: HEAD is what runs");
   }
 
   /** The clone's commit. */
@@ -77,7 +112,13 @@ record Workspace(Path root) {
   Path buildJar() {
     Path build = root.resolve("build");
     copy(repository(), build);
-    Commands.must(build, BUILD, Map.of(), maven(build, "-q", "-DskipTests", "package"));
+    Commands.Ended built =
+        Commands.run(build, BUILD, Map.of(), maven(build, "-q", "-DskipTests", "package"));
+    if (!built.well()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "the Maven build of the service fails (package, without tests):\n" + built.tail(20));
+    }
     try (Stream<Path> files = Files.walk(build)) {
       List<Path> jars =
           files

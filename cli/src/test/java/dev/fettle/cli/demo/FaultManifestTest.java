@@ -41,6 +41,9 @@ class FaultManifestTest {
           {"faults":[{"id":"a","requests":[{"path":"/","method":"GE T"}]}]}       | fault a: not a request: GE T /
           {"faults":[{"id":"a","requests":[{"path":"/","headers":{"Host":"x"}}]}]}| restricted header
           {"faults":[{"id":"a","requests":[{"path":"/"}]}]}                       | a whole number in expect.status
+          {"faults":[{"id":"a","requests":{"path":"/"}}]}                         | expected an array of "requests"
+          {"faults":[{"id":"a","requests":[{"path":"/","headers":["x"]}]}]}       | expected an object of "headers"
+          {"faults":[{"id":"a","requests":[{"path":"/"}],"expect":{"status":42}}]} | between 100 and 599, got 42
           {"faults":[{"id":"a","requests":[{"path":"/"}],"expect":{"status":"200"}}]} | a whole number in expect.status
           {"faults":[{"id":"a","requests":[{"path":"/"}],"expect":{"status":200},"oracles":"gone"}]} | no such directory of oracles
           {"faults":[{"id":"a","requests":[{"path":"/"}],"expect":{"status":200}},{"id":"a","requests":[{"path":"/"}],"expect":{"status":200}}]} | fault id a stands twice
@@ -77,9 +80,9 @@ class FaultManifestTest {
   void aBodyThatIsNoStringGoesAsJson() throws IOException {
     FaultManifest.Exchange sent =
         read("""
-                {"faults":[{"id":"a","expect":{"status":200},
-                 "requests":[{"method":"POST","path":"/","body":{"b":[1, null]}}]}]}
-                """)
+        {"faults":[{"id":"a","expect":{"status":200},
+         "requests":[{"method":"POST","path":"/","body":{"b":[1, null]}}]}]}
+        """)
             .faults()
             .get(0)
             .failing();
@@ -91,9 +94,9 @@ class FaultManifestTest {
   void aBodyThatIsAStringGoesAsItIsUnderTheTypeItNames() throws IOException {
     FaultManifest.Exchange sent =
         read("""
-                {"faults":[{"id":"a","expect":{"status":200},"requests":[{"method":"POST",
-                 "path":"/","headers":{"content-type":"text/csv"},"body":"a;b\\n"}]}]}
-                """)
+        {"faults":[{"id":"a","expect":{"status":200},"requests":[{"method":"POST",
+         "path":"/","headers":{"content-type":"text/csv"},"body":"a;b\\n"}]}]}
+        """)
             .faults()
             .get(0)
             .failing();

@@ -1,0 +1,77 @@
+package dev.fettle.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fettle.cli.run.CommandFailure;
+import dev.fettle.cli.run.ExitCode;
+import dev.fettle.testkit.TinyJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service whose Maven wrapper is a script that does what the test says. */
+class WorkspaceTest {
+  @TempDir Path folder;
+  private Workspace workspace;
+
+  @BeforeEach
+  void repository() throws IOException {
+    workspace = new Workspace(folder.resolve("work"));
+    Files.createDirectories(workspace.repository());
+    TinyJar.write(
+        folder.resolve("boot.jar"),
+        "Start",
+        "public class Start {}",
+        Map.of("Main-Class", "Start", "Start-Class", "Start"));
+    TinyJar.write(
+        folder.resolve("plain.jar"),
+        "Plain",
+        "public class Plain {}",
+        Map.of("Main-Class", "Plain"));
+  }
+
+  private void build(String script) throws IOException {
+    Files.writeString(workspace.repository().resolve("mvnw"), script);
+  }
+
+  @Test
+  void findsTheOneExecutableJarAmongOthers() throws IOException {
+    build(
+        "mkdir -p app/target core/target; cp ../../boot.jar app/target/app-1.jar;"
+            + " cp ../../plain.jar core/target/core-1.jar");
+    assertThat(workspace.buildJar())
+        .isEqualTo(workspace.root().resolve("build/app/target/app-1.jar"));
+  }
+
+  @Test
+  void saysWhatTheBuildSaidWhenItFails() throws IOException {
+    build("echo '[ERROR] Shop.java:[3,5] cannot find symbol'; exit 1");
+    assertThatThrownBy(workspace::buildJar)
+        .isInstanceOfSatisfying(
+            CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("the Maven build of the service fails")
+        .hasMessageContaining("Shop.java:[3,5] cannot find symbol");
+  }
+
+  @Test
+  void refusesABuildWithoutASpringBootApplication() throws IOException {
+    build("mkdir -p target; cp ../../plain.jar target/app-1.jar");
+    assertThatThrownBy(workspace::buildJar)
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("exactly one executable Spring Boot jar");
+  }
+
+  @Test
+  void refusesABuildOfTwoApplications() throws IOException {
+    build("for m in a b; do mkdir -p $m/target; cp ../../boot.jar $m/target/$m.jar; done");
+    assertThatThrownBy(workspace::buildJar)
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("a/target/a.jar")
+        .hasMessageContaining("b/target/b.jar");
+  }
+}
