@@ -106,9 +106,7 @@ final class CandidateChild implements CandidateBench {
         if (asked == null) {
           asked = prepare();
         }
-        Message answer =
-            asked.askPatiently(
-                request, SILENCE, event -> heard(event, verdicts));
+        Message answer = asked.askPatiently(request, SILENCE, event -> heard(event, verdicts));
         if (!(answer instanceof Message.Judged judged)) {
           throw new Unusable("the laboratory failed: " + answer);
         }
@@ -139,7 +137,8 @@ final class CandidateChild implements CandidateBench {
     }
     if (open.stream().noneMatch(verdicts::containsKey)) {
       int first = open.get(0);
-      verdicts.put(first, new CandidateVerdict(first, CandidateVerdict.End.STUCK, List.of(), List.of()));
+      verdicts.put(
+          first, new CandidateVerdict(first, CandidateVerdict.End.STUCK, List.of(), List.of()));
     }
   }
 

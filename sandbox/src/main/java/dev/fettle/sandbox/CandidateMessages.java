@@ -64,8 +64,7 @@ final class CandidateMessages {
         .toList();
   }
 
-  private static boolean wanted(
-      CandidateBatch.Part part, Set<Integer> open, Set<Integer> shared) {
+  private static boolean wanted(CandidateBatch.Part part, Set<Integer> open, Set<Integer> shared) {
     if (part.owner() < 0 || open.contains(part.owner())) {
       return true;
     }

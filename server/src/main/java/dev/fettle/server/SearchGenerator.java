@@ -43,7 +43,7 @@ final class SearchGenerator implements PatchGenerator {
 
   /** What the code under test prints is no part of the verdict. */
   private static final String STARTER =
-      """
+"""
 
 class %s {
   public static void main(String[] arguments) throws Throwable {

@@ -103,9 +103,7 @@ public final class DataRun implements Repairer {
     long[] first = {-1};
     SearchEngine engine =
         new SearchEngine(
-            laboratory,
-            prior.apply(item),
-            bench -> budget.timed() ? cpu() + bench.cpuNanos() : 0);
+            laboratory, prior.apply(item), bench -> budget.timed() ? cpu() + bench.cpuNanos() : 0);
     SearchReport report =
         engine.search(
             new SearchTask(

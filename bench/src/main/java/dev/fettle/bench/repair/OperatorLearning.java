@@ -54,8 +54,7 @@ public final class OperatorLearning {
       String first = item.path("patches").path(0).asString("");
       if (item.path("correct").asBoolean(false) && first.startsWith("search/")) {
         String operators = first.substring("search/".length(), first.indexOf(':'));
-        repairs.add(
-            new Repair(item.path("problem").asString(""), List.of(operators.split("\\+"))));
+        repairs.add(new Repair(item.path("problem").asString(""), List.of(operators.split("\\+"))));
       }
     }
     return new OperatorLearning(repairs);

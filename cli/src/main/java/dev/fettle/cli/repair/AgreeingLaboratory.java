@@ -108,8 +108,7 @@ final class AgreeingLaboratory implements CandidateLaboratory {
         try {
           for (CandidateVerdict v : bench.judge(some, asked, always, steps)) {
             verdicts.add(
-                new CandidateVerdict(
-                    v.candidate(), v.end(), seen(v.passed()), seen(v.threw())));
+                new CandidateVerdict(v.candidate(), v.end(), seen(v.passed()), seen(v.threw())));
           }
         } catch (Unusable e) {
           if (ended.getAsBoolean()) {

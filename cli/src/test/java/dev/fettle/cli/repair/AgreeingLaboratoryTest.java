@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.contract.model.CandidateBatch;
 import dev.fettle.contract.model.CandidateVerdict;
-import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.ProbedPlace;
+import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.model.TrialBaseline.End;
 import dev.fettle.contract.model.TrialBaseline.Run;
@@ -42,7 +42,8 @@ class AgreeingLaboratoryTest {
     List<CandidateVerdict> verdicts = bench.judge(BATCH, List.of(0, 1), 1, 100);
 
     assertThat(verdicts)
-        .containsExactly(new CandidateVerdict(1, CandidateVerdict.End.PASSED, List.of(0, 1), List.of()));
+        .containsExactly(
+            new CandidateVerdict(1, CandidateVerdict.End.PASSED, List.of(0, 1), List.of()));
   }
 
   @Test

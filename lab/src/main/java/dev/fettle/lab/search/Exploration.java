@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Runs tests at one place under schedules of answers: as it is, one evaluation turned, all from or up
- * to one answered alike. Confined to the running thread.
+ * Runs tests at one place under schedules of answers: as it is, one evaluation turned, all from or
+ * up to one answered alike. Confined to the running thread.
  */
 final class Exploration {
   /** Evaluations that are turned one by one. */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What compiled probes call where a condition is asked or could be put: takes the values of what is
- * in scope, and may answer instead of the condition. Source of the idea: angelic values (Nopol; Xuan
- * et al. 2017). Static because compiled code under test can reach nothing else. One run at a time;
- * threads that code under test starts only make samples inexact.
+ * in scope, and may answer instead of the condition. Source of the idea: angelic values (Nopol;
+ * Xuan et al. 2017). Static because compiled code under test can reach nothing else. One run at a
+ * time; threads that code under test starts only make samples inexact.
  */
 public final class Probe {
   /** More evaluations of one run are answered, but not sampled. */

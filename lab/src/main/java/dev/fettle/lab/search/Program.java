@@ -279,7 +279,8 @@ public final class Program implements AutoCloseable {
           }
         }
         String end = failed ? "FAILED" : exhausted ? "EXHAUSTED" : "PASSED";
-        verdicts.add(new Message.TrialVerdict(candidate, end, List.copyOf(passed), List.copyOf(threw)));
+        verdicts.add(
+            new Message.TrialVerdict(candidate, end, List.copyOf(passed), List.copyOf(threw)));
       }
       watch.rest();
     } finally {
@@ -361,10 +362,7 @@ public final class Program implements AutoCloseable {
       return places;
     }
     Map<String, byte[]> own = new HashMap<>(testClasses);
-    compiled
-        .get()
-        .classes()
-        .forEach((name, bytes) -> own.put(name, weaver.limited(fresh(bytes))));
+    compiled.get().classes().forEach((name, bytes) -> own.put(name, weaver.limited(fresh(bytes))));
     try (BatchLoader loader = loader(own);
         MethodTrial.Classes methods = new MethodTrial.Classes(loader);
         Watch watch = new Watch(explore.steps(), () -> {})) {

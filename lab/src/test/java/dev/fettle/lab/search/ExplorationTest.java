@@ -44,7 +44,8 @@ class ExplorationTest {
 
   @Test
   void tellsNothingOfAPlaceWhereNoAnswersHelp() {
-    Message.ProbedPlace place = new Exploration(REQUEST, test -> test == 0 || sum(3) == 50).place(1);
+    Message.ProbedPlace place =
+        new Exploration(REQUEST, test -> test == 0 || sum(3) == 50).place(1);
 
     assertThat(place.repaired()).isEmpty();
     assertThat(place.samples()).isEmpty();
