@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Which failing tests are repaired together: first all of a module, in case one fault fails them;
@@ -42,13 +43,20 @@ final class Targets {
     List<Search.Target> single = new ArrayList<>();
     for (FailingTests.Seen one : ordered) {
       add(one, one.failing(), whole);
-      for (List<ProjectTests.OneTest> group : byClass(one.failing())) {
+      for (List<ProjectTests.OneTest> group : by(one.failing(), t -> t.result().className())) {
         add(one, group, classes);
       }
-      one.failing().stream()
-          .sorted(Comparator.comparingInt(t -> t.lines().size()))
-          .forEach(t -> add(one, List.of(t), single));
+      for (List<ProjectTests.OneTest> group : by(one.failing(), Targets::method)) {
+        add(one, group, single);
+      }
     }
+    // Lines that hardly any passing test runs tell a fault of the code from one of the
+    // surroundings.
+    Comparator<Search.Target> suspicious =
+        Comparator.comparingDouble(
+            t -> -t.suspects().stream().findFirst().map(s -> s.score()).orElse(0.0));
+    classes.sort(suspicious);
+    single.sort(suspicious);
     List<Search.Target> targets = new ArrayList<>(whole);
     targets.addAll(classes.subList(0, Math.min(CLASSES, classes.size())));
     targets.addAll(single.subList(0, Math.min(SINGLE, single.size())));
@@ -61,19 +69,25 @@ final class Targets {
     return left == 1 ? 1 : index == 0 ? TOGETHER : 1.0 / left;
   }
 
-  private static Collection<List<ProjectTests.OneTest>> byClass(List<ProjectTests.OneTest> tests) {
-    Map<String, List<ProjectTests.OneTest>> byClass = new LinkedHashMap<>();
+  /** Without the number of a parameterized run. */
+  private static String method(ProjectTests.OneTest test) {
+    return test.result().name().replaceAll("[\\[({ ].*", "");
+  }
+
+  private static Collection<List<ProjectTests.OneTest>> by(
+      List<ProjectTests.OneTest> tests, Function<ProjectTests.OneTest, String> key) {
+    Map<String, List<ProjectTests.OneTest>> groups = new LinkedHashMap<>();
     for (ProjectTests.OneTest test : tests) {
-      byClass.computeIfAbsent(test.result().className(), c -> new ArrayList<>()).add(test);
+      groups.computeIfAbsent(key.apply(test), k -> new ArrayList<>()).add(test);
     }
-    return byClass.values();
+    return groups.values();
   }
 
   /** Unless these tests are a target already. */
   private void add(
       FailingTests.Seen seen, List<ProjectTests.OneTest> failing, List<Search.Target> targets) {
     List<String> names = failing.stream().map(t -> t.result().name()).sorted().toList();
-    if (targets.size() < CLASSES + SINGLE && known.add(names)) {
+    if (targets.size() < 2 * (CLASSES + SINGLE) && known.add(names)) {
       targets.add(
           new Search.Target(
               seen.module(), failing, seen.passing(), localization.rank(failing, seen.passing())));
