@@ -25,8 +25,8 @@ public final class ConfidenceStudy {
   public String model() {
     long problems = patches.stream().map(JudgedPatch::problem).distinct().count();
     return "# Log-odds that a patch of the search that passes all visible tests passes hidden"
-               + " ones.\n"
-               + "# Trained on "
+        + " ones.\n"
+        + "# Trained on "
         + patches.size()
         + " patches of programs of "
         + problems

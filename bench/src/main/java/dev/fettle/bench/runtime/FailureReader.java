@@ -1,5 +1,6 @@
 package dev.fettle.bench.runtime;
 
+import dev.fettle.contract.model.CapturedException;
 import dev.fettle.contract.model.Signal;
 import dev.fettle.contract.model.TrustTier;
 import dev.fettle.intake.agent.AgentEndpoint;
@@ -21,7 +22,10 @@ final class FailureReader {
 
   private FailureReader() {}
 
-  /** The last one, which the program died of; empty when there is none that can be read. */
+  /**
+   * The one that the program died of, where it was thrown; empty when there is none that can be
+   * read.
+   */
   static Optional<Signal> last(Path file) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -39,6 +43,22 @@ final class FailureReader {
     } catch (IOException cutShort) {
       // a child that was killed may have written half of the last one
     }
-    return signals.isEmpty() ? Optional.empty() : Optional.of(signals.get(signals.size() - 1));
+    if (signals.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> died = trace(signals.get(signals.size() - 1));
+    // Each frame that it unwound tells of it with its own state: the innermost came first.
+    return signals.stream().filter(s -> trace(s).equals(died)).findFirst();
+  }
+
+  /** What tells one throwable from another. */
+  private static List<String> trace(Signal signal) {
+    CapturedException thrown = signal.exception();
+    if (thrown == null) {
+      return List.of();
+    }
+    List<String> trace = new ArrayList<>(List.of(thrown.root().type()));
+    thrown.root().frames().forEach(f -> trace.add(f.display()));
+    return trace;
   }
 }

@@ -75,7 +75,8 @@ class DataRunTest {
   void repeatsExactlyForABudgetOfCandidates() throws IOException {
     Item item =
         item(
-            "int sum(int[] a) { int s = 1; for (int i = 1; i < a.length; i++) s += a[i]; return s; }",
+            "int sum(int[] a) { int s = 1; for (int i = 1; i < a.length; i++) s += a[i]; return s;"
+                + " }",
             List.of(test("sum(new int[] {4, 5})", "9"), test("sum(new int[] {})", "0")),
             List.of(test("sum(new int[] {4, 5, 6})", "15")));
 

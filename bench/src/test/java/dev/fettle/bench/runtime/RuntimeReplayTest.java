@@ -28,10 +28,15 @@ class RuntimeReplayTest {
         int total(String[] items) {
           int sum = 0;
           for (String item : items) {
-            int price = Integer.parseInt(item);
-            sum += price;
+            sum += price(item);
           }
           return sum;
+        }
+
+        int price(String item) {
+          int price = 1;
+          price = Integer.parseInt(item);
+          return price;
         }
       }
       // ==== HARNESS ====
@@ -78,7 +83,7 @@ class RuntimeReplayTest {
     assertThat(JSON.readTree(asked).path("fail").asInt()).as(asked).isEqualTo(1);
     JsonNode question = question(folder);
     assertThat(question.path("user").asString())
-        .contains("<error>int price = Integer.parseInt(item);</error>", "4 eggs", "sum: int = 3")
+        .contains("<error>price = Integer.parseInt(item);</error>", "4 eggs", "price: int = 1")
         .doesNotContain("HARNESS", "class Main", "\"one\"");
     answer(folder, question);
     bench(data, "--exchange", folder.toString(), "--batch", "--record", tapes.toString());

@@ -47,24 +47,33 @@ class FailureFileTest {
     Path file = folder.resolve("failures.bin");
     Chooser chooser = chooser(file);
 
-    chooser.choose(SITE.failing(new NumberFormatException("4 eggs"), "4 eggs", null, null, 7));
-    chooser.choose(SITE.failing(new NumberFormatException("5 eggs"), "5 eggs", null, null, 8));
+    chooser.choose(SITE.failing(thrown("4 eggs"), "4 eggs", new ArrayList<>(), new int[1], 7));
+    chooser.choose(SITE.failing(thrown("5 eggs"), "5 eggs", new ArrayList<>(), new int[1], 8));
 
     List<Message> told = MessageCodec.decode(new ByteArrayInputStream(Files.readAllBytes(file)));
     assertThat(told).hasSize(1);
     Message.Occurrence occurrence = (Message.Occurrence) told.get(0);
     assertThat(occurrence.thrown().type()).isEqualTo("java.lang.NumberFormatException");
     assertThat(occurrence.toString()).contains("4 eggs", "Scalar[type=int, text=7]");
-    assertThat(asked).containsExactly("4 eggs", "5 eggs");
+    assertThat(asked).hasSize(2);
   }
 
   @Test
   void aFileThatCannotBeWrittenHurtsNobody() {
     Chooser chooser = chooser(folder.resolve("missing/failures.bin"));
 
-    chooser.choose(SITE.failing(new NumberFormatException("4 eggs"), "4 eggs", null, null, 7));
+    chooser.choose(SITE.failing(thrown("4 eggs"), "4 eggs", new ArrayList<>(), new int[1], 7));
 
-    assertThat(asked).containsExactly("4 eggs");
+    assertThat(asked).containsExactly("For input string: \"4 eggs\"");
+  }
+
+  /** With the frame of the program that fails. */
+  private static Throwable thrown(String text) {
+    try {
+      throw new AssertionError("a number: " + OneSite.Program.price(text, List.of(), new int[1]));
+    } catch (NumberFormatException e) {
+      return e;
+    }
   }
 
   private Chooser chooser(Path file) {
