@@ -2,8 +2,11 @@
 // because a result is kept nowhere
 public class Refuses {
   public static void main(String[] arguments) {
-    java.util.Map<String, java.util.List<Integer>> map = new java.util.HashMap<>();
-    map.get("a").add(1);
-    System.out.println(map);
+    numbers(arguments).add(1);
+    System.out.println(arguments.length);
+  }
+
+  static java.util.List<Integer> numbers(String[] arguments) {
+    return arguments.length > 5 ? new java.util.ArrayList<>() : null;
   }
 }
