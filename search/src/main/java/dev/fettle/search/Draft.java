@@ -39,7 +39,8 @@ final class Draft {
     replace(operator, extra, text);
     for (int i = from; i < proposals.size(); i++) {
       Proposal p = proposals.get(i);
-      proposals.set(i, new Proposal(p.path(), p.edits(), p.operator() + SUGGESTED, p.cost(), p.host()));
+      proposals.set(
+          i, new Proposal(p.path(), p.edits(), p.operator() + SUGGESTED, p.cost(), p.host()));
     }
   }
 

@@ -50,16 +50,7 @@ public record SearchTask(
       int patches,
       BooleanSupplier cancelled,
       Suggestions suggestions) {
-    this(
-        project,
-        program,
-        suspects,
-        budget,
-        Long.MAX_VALUE,
-        seed,
-        patches,
-        cancelled,
-        suggestions);
+    this(project, program, suspects, budget, Long.MAX_VALUE, seed, patches, cancelled, suggestions);
   }
 
   /** One that only its budget ends, and that nobody suggests anything for. */
