@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * however many programs of it there are, because they have faults alike. Immutable.
  */
 public final class OperatorLearning {
-  /** How many problems the prior that is learned from is worth. */
+  /** How many problems the prior that is learned from is worth. Chosen, not measured. */
   private static final double STRENGTH = 60;
 
   private final List<Repair> repairs;
