@@ -155,6 +155,10 @@ final class Search {
     return !found.isEmpty() || !places.isEmpty();
   }
 
+  private boolean timeLeft() {
+    return spent() < task.budget().toNanos();
+  }
+
   private long spent() {
     return clock.applyAsLong(bench) - begin;
   }
@@ -235,7 +239,8 @@ final class Search {
     }
     long characters = 0;
     int most = affordable();
-    while (batch.size() < most && characters < BATCH_CHARS) {
+    // Sources with thousands of sites take long to look at: that counts as searching too.
+    while (batch.size() < most && characters < BATCH_CHARS && timeLeft()) {
       Proposal next = pairs.frontier() < queue.frontier() ? pair() : queue.next();
       if (next == null) {
         if (queue.frontier() == Double.POSITIVE_INFINITY
