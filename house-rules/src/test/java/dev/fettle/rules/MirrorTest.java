@@ -49,6 +49,7 @@ class MirrorTest {
           "agent/ServletApi",
           "agent/Substitutes",
           "agent/Throwables",
+          "agent/Transactions",
           "agent/SpanEvents",
           "agent/Weaver",
           "lab/Contexts",
@@ -60,9 +61,16 @@ class MirrorTest {
           "lab/Trace",
           "vet/ContainedSnippet");
 
-  /** One writer to the host's standard error, and the build's own report. */
+  /**
+   * One writer to the host's standard error, the build's own report, and the text of a program that
+   * runs in the laboratory.
+   */
   private static final Set<String> PRINTERS =
-      Set.of("agent-boot/AgentEntry", "agent/Console", "testkit/SlowestTests");
+      Set.of(
+          "agent-boot/AgentEntry",
+          "agent/Console",
+          "server/SearchGenerator",
+          "testkit/SlowestTests");
 
   @Test
   void broadCatchesStandAtNamedFirebreaksOnly() throws IOException {

@@ -1,6 +1,7 @@
 package dev.fettle.lab;
 
 import dev.fettle.lab.protocol.Message;
+import dev.fettle.lab.weave.LineProbe;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -29,16 +29,14 @@ class ShippedRemediesTest {
 
   private Path agent() throws IOException {
     String judgement = "# why\nany grow 1 4\nany leave-loop 1 4\nnull grow 1 4\n";
-    byte[] core =
-        zip("x/heal/remedy/judgement.txt", judgement.getBytes(StandardCharsets.UTF_8));
+    byte[] core = zip("x/heal/remedy/judgement.txt", judgement.getBytes(StandardCharsets.UTF_8));
     return Files.write(folder.resolve("agent.jar"), zip("x/core.jar", core));
   }
 
   private RuntimePlan plan(String healer, String force, boolean exhaust) throws IOException {
     return new RuntimePlan(
         folder, healer, null, force, exhaust, null, false, null, List.of(), 1, true, 1, "java",
-        agent(), null,
-        false);
+        agent(), null, false);
   }
 
   @Test

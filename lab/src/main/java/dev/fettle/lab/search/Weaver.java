@@ -1,6 +1,6 @@
 package dev.fettle.lab.search;
 
-import dev.fettle.lab.LineProbe;
+import dev.fettle.lab.weave.LineProbe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

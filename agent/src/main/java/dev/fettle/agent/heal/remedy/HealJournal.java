@@ -47,6 +47,7 @@ final class HealJournal {
     return thread;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the end is a mark, no value
   private void write(Path to) {
     try {
       for (Decided next = queue.take(); next != END; next = queue.take()) {

@@ -1,4 +1,4 @@
-package dev.fettle.lab;
+package dev.fettle.lab.weave;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
