@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class FixedRate {
 
   private @Nullable String failureOf(HttpRequest request) {
     try {
-      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = answer(request);
       return answer.statusCode() / 100 == 2
           ? null
           : request.method() + " " + request.uri() + " answered " + answer.statusCode();
@@ -131,6 +132,18 @@ public final class FixedRate {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";
+    }
+  }
+
+  /** Asks once more where the service had just closed a connection that was idle. */
+  private HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (HttpTimeoutException late) {
+      throw late;
+    } catch (IOException closed) {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
   }
 }
