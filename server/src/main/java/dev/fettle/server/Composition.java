@@ -173,7 +173,7 @@ class Composition {
 
   @Bean
   Supplier<ServerStatus> serverStatus(
-      ServerSettings settings, Optional<RepairShop> shop, Policy ceiling) {
+      ServerSettings settings, Optional<RepairShop> shop, Policy ceiling, SqlStore store) {
     String version =
         Optional.ofNullable(Composition.class.getPackage().getImplementationVersion())
             .orElse("development");
@@ -186,6 +186,7 @@ class Composition {
             shop.map(RepairShop::confinement).orElse(""),
             ceiling.name(),
             shop.map(RepairShop::repairing).orElse(0),
-            shop.map(RepairShop::confirming).orElse(0));
+            shop.map(RepairShop::confirming).orElse(0),
+            store.quarantined().map(Path::toString).orElse(null));
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.contract.model.Admission;
 import dev.fettle.engine.monitor.Monitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +35,29 @@ class ServerTest {
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
-    registry.add("fettle.data", () -> data.toString());
+    registry.add("fettle.data", () -> damaged(data).toString());
     registry.add("fettle.key", () -> "secret-key");
+  }
+
+  /** A data directory whose database is none. */
+  private static Path damaged(Path folder) {
+    Path file = folder.resolve("fettle.db");
+    try {
+      return Files.exists(file)
+          ? folder
+          : Files.writeString(file, "no database, but a text ".repeat(100)).getParent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void startsOnADamagedDatabaseAndSaysWhereItWasPut() throws Exception {
+    JsonNode status = json(get("/api/v1/status").body());
+
+    Path aside = Path.of(status.path("damagedDatabase").asString());
+    assertThat(aside).content().startsWith("no database");
+    assertThat(get("/incidents").body()).contains(aside.toString());
   }
 
   @Test

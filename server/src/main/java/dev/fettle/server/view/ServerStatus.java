@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy name of the ceiling
  * @param repairing incidents on the road now
  * @param confirming confirmations by the project's own build that are outstanding
+ * @param damagedDatabase where a damaged database was put aside at the start; null for none
  */
 public record ServerStatus(
     String version,
@@ -21,4 +22,5 @@ public record ServerStatus(
     String confinement,
     String policy,
     int repairing,
-    int confirming) {}
+    int confirming,
+    @Nullable String damagedDatabase) {}
