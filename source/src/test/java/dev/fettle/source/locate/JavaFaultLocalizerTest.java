@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class JavaFaultLocalizerTest {
@@ -459,17 +461,23 @@ class JavaFaultLocalizerTest {
     assertThat(d.limitation()).startsWith("source differs from what runs");
   }
 
-  @Test
-  void diagnosesKotlinByItsTraceOnlyAndNothingElsewhere() {
+  @ParameterizedTest
+  @CsvSource({"Kotlin, kotlin/Shop.kt", "Groovy, groovy/Shop.groovy", "Scala, scala/Shop.scala"})
+  void diagnosesOtherLanguagesByTheirTraceOnly(String language, String file) {
     tiny.source("class Here {}").compile();
-    tiny.write("src/main/kotlin/Shop.kt", "class Shop");
-    CapturedFrame frame =
-        new CapturedFrame("Shop", "f", "()V", "Shop.kt", 3, true, null, List.of());
+    tiny.write("src/main/" + file, "class Shop");
+    String name = file.substring(file.indexOf('/') + 1);
+    CapturedFrame frame = new CapturedFrame("Shop", "f", "()V", name, 3, true, null, List.of());
     CapturedException npe =
         new CapturedException("java.lang.NullPointerException", null, List.of(frame), null);
 
     assertThat(diagnose(npe).repairable()).isFalse();
-    assertThat(diagnose(npe).limitation()).contains("Kotlin");
+    assertThat(diagnose(npe).limitation()).contains(language);
+  }
+
+  @Test
+  void diagnosesNothingWhereNoFrameIsInTheProject() {
+    tiny.source("class Here {}").compile();
     CapturedFrame gone =
         new CapturedFrame("Gone", "f", "()V", "Gone.java", 3, true, null, List.of());
     assertThat(
