@@ -18,12 +18,26 @@ import picocli.CommandLine;
       "agreement (the laboratory's verdicts of tests against those of the project's own build),",
       "repair (faulty programs repaired without a model),",
       "search (candidates that the search judges per second),",
-      "large (first candidates after a stack trace in a large code base).",
+      "large (first candidates after a stack trace in a large code base),",
+      "heal-cost (what being healable, expected exceptions and heals cost),",
+      "prior (learns the operators' shares from a run of repair),",
+      "confidence (trains the model of confidence and measures its calibration),",
+      "model (what Fettle costs around a call of a language model; asks none).",
       "Options after its name go to it; see: fettle bench overhead --help"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<String> NAMES =
-      List.of("overhead", "runtime", "agreement", "repair", "search", "large");
+      List.of(
+          "overhead",
+          "heal-cost",
+          "runtime",
+          "agreement",
+          "repair",
+          "search",
+          "large",
+          "prior",
+          "confidence",
+          "model");
 
   /** Begins with the name: {@link Main} stops reading options there, so that all go to it. */
   @CommandLine.Parameters(

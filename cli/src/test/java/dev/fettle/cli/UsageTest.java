@@ -246,7 +246,7 @@ class UsageTest {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
-            "no benchmark underhead; there are: overhead, runtime, agreement, repair, search");
+            "no benchmark underhead; there are: overhead, heal-cost, runtime, agreement, repair");
   }
 
   @Test

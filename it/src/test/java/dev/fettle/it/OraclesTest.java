@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The judges of the demonstration: they must refuse the service as it is and accept it repaired. */
+/**
+ * The judges of the demonstration: they must refuse the service as it is and accept it repaired.
+ */
 class OraclesTest {
   @TempDir Path folder;
 
