@@ -19,7 +19,8 @@ import java.util.StringJoiner;
 
 /**
  * Judges a candidate by the validation steps before it is proposed, and words what was wrong for
- * the next attempt. What is proposed is judged again by the engine. Thread-safe.
+ * the next attempt. A step whose machinery failed says nothing of the patch. What is proposed is
+ * judged again by the engine. Thread-safe.
  */
 public final class Attempt {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -46,9 +47,6 @@ public final class Attempt {
         String seen = seen(candidate, repairCase);
         String evidence = String.join(", ", failed.oracles()) + (seen.isEmpty() ? "" : "\n" + seen);
         return Optional.of(new Refusal(step.oracle(), evidence));
-      }
-      if (result instanceof StepResult.Broken broken) {
-        return Optional.of(new Refusal(step.oracle(), "could not be judged: " + broken.reason()));
       }
     }
     return Optional.empty();
