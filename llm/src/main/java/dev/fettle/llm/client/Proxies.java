@@ -1,5 +1,6 @@
 package dev.fettle.llm.client;
 
+import dev.fettle.llm.settings.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy that {@code https_proxy}, {@code http_proxy} and {@code no_proxy} name, as other tools
- * read them; without them the JVM's own properties. Immutable.
+ * read them; without them the JVM's own properties. This machine is never reached through a proxy,
+ * which would get the key and the source to see. Immutable.
  */
 final class Proxies extends ProxySelector {
   private final Map<String, String> environment;
@@ -25,6 +27,9 @@ final class Proxies extends ProxySelector {
   @Override
   public List<Proxy> select(URI uri) {
     String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+    if (Endpoint.isLoopback(host)) {
+      return List.of(Proxy.NO_PROXY);
+    }
     String proxy = variable(uri.getScheme() + "_proxy");
     if (proxy == null) {
       ProxySelector system = ProxySelector.getDefault();

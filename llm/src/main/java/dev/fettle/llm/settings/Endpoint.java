@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * metadata service, and a key travels unencrypted only on the same machine. Only the owner of the
  * installation names servers, so private networks are allowed.
  */
-final class Endpoint {
+public final class Endpoint {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[?::1]?");
   private static final Pattern FORBIDDEN =
@@ -18,6 +18,15 @@ final class Endpoint {
               + "|0x[0-9a-f]+|\\[?::ffff:.*|100\\.100\\.100\\.200|\\[?fd00:ec2::254]?");
 
   private Endpoint() {}
+
+  /**
+   * Whether a host is this machine by name or number.
+   *
+   * @param host as {@link URI#getHost} has it
+   */
+  public static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
 
   /**
    * @param url empty when there is no server
@@ -44,7 +53,7 @@ final class Endpoint {
     if (FORBIDDEN.matcher(host).matches()) {
       throw new SettingsException("base-url names " + host + ", which no model server has");
     }
-    if (key && scheme.equals("http") && !LOOPBACK.matcher(host).matches()) {
+    if (key && scheme.equals("http") && !isLoopback(host)) {
       throw new SettingsException("a key is sent by https only, except to this machine: " + url);
     }
   }
