@@ -87,6 +87,18 @@ public final class SettingsFile {
     }
   }
 
+  /**
+   * As {@link #read}, of a file that somebody named.
+   *
+   * @throws SettingsException also when it is not there
+   */
+  public static LlmSettings named(Path file, Map<String, String> environment) {
+    if (!Files.isRegularFile(file)) {
+      throw new SettingsException(file + ": no such file; expected one with an llm: section");
+    }
+    return read(file, environment);
+  }
+
   /** Settings of a text. */
   static LlmSettings parse(String name, String text, Map<String, String> environment) {
     return new Section(name, section(name, text), environment).settings();
@@ -104,9 +116,12 @@ public final class SettingsFile {
   }
 
   /**
-   * A provider and model as given on a command line.
+   * A provider and model as given on a command line. What else the file says of asking holds for
+   * them too: how much is told, recording, temperature, prices and budget; the server and the key
+   * are those of the provider.
    *
-   * @param choice {@code PROVIDER} or {@code PROVIDER:MODEL}; empty for what the file says
+   * @param choice {@code PROVIDER}, {@code PROVIDER:MODEL}, or {@code replay:FOLDER} and {@code
+   *     exchange:FOLDER}; empty for what the file says
    */
   public static LlmSettings chosen(
       LlmSettings file, String choice, Map<String, String> environment) {
@@ -114,14 +129,19 @@ public final class SettingsFile {
       return file;
     }
     int colon = choice.indexOf(':');
-    String word = colon < 0 ? choice : choice.substring(0, colon);
+    String what = colon < 0 ? "" : choice.substring(colon + 1);
     Map<String, Node> none = Map.of();
     Section section = new Section("--llm", none, environment);
-    Provider provider = section.provider(word);
-    if (provider == file.provider()) {
-      return colon < 0 ? file : section.with(file, choice.substring(colon + 1));
+    Provider provider = section.provider(colon < 0 ? choice : choice.substring(0, colon));
+    if (provider == file.provider() && what.isEmpty()) {
+      return file;
     }
-    return section.of(provider, colon < 0 ? "" : choice.substring(colon + 1), file);
+    if (provider == Provider.REPLAY || provider == Provider.EXCHANGE) {
+      return section.folder(file, provider, what);
+    }
+    return provider == file.provider()
+        ? section.with(file, what)
+        : section.other(file, provider, what);
   }
 
   private static Map<String, Node> section(String name, String text) {
@@ -164,11 +184,10 @@ public final class SettingsFile {
         return LlmSettings.none();
       }
       known(keys.keySet(), OWN, "llm");
-      return of(
-          provider(text("provider").orElse("none")), text("model").orElse(""), LlmSettings.none());
+      return of(provider(text("provider").orElse("none")), text("model").orElse(""));
     }
 
-    LlmSettings of(Provider provider, String model, LlmSettings fallback) {
+    private LlmSettings of(Provider provider, String model) {
       if (provider.remote() && model.isEmpty()) {
         throw wrong("provider " + provider.word() + " needs a model: model: NAME");
       }
@@ -183,7 +202,7 @@ public final class SettingsFile {
       }
       Optional<Secret> key = key(provider);
       Endpoint.check(provider.remote() ? base : "", key.isPresent());
-      ModelBudget budget = budget(fallback.budget());
+      ModelBudget budget = budget(LlmSettings.none().budget());
       Optional<Prices> prices = prices();
       if (budget.costPerIncident().isPresent() && prices.isEmpty()) {
         throw wrong("cost-per-incident needs prices: {input: N, output: N} per million tokens");
@@ -203,12 +222,45 @@ public final class SettingsFile {
     }
 
     LlmSettings with(LlmSettings file, String model) {
+      return chosen(file, file.provider(), model, file.baseUrl(), file.key(), Optional.empty());
+    }
+
+    /** Another provider than the file's: at its own server, with its own key. */
+    LlmSettings other(LlmSettings file, Provider provider, String model) {
+      if (provider.remote() && provider.defaultBaseUrl().isEmpty()) {
+        throw wrong(
+            "provider "
+                + provider.word()
+                + " needs base-url, which stands in the llm section of the configuration");
+      }
+      if (provider.remote() && model.isEmpty()) {
+        throw wrong("provider " + provider.word() + " needs a model: " + provider.word() + ":NAME");
+      }
+      return chosen(
+          file, provider, model, provider.defaultBaseUrl(), key(provider), Optional.empty());
+    }
+
+    LlmSettings folder(LlmSettings file, Provider provider, String folder) {
+      if (folder.isEmpty()) {
+        throw wrong(
+            "provider " + provider.word() + " needs a folder: " + provider.word() + ":PATH");
+      }
+      return chosen(file, provider, "", "", Optional.empty(), Optional.of(Path.of(folder)));
+    }
+
+    private static LlmSettings chosen(
+        LlmSettings file,
+        Provider provider,
+        String model,
+        String baseUrl,
+        Optional<Secret> key,
+        Optional<Path> folder) {
       return new LlmSettings(
-          file.provider(),
+          provider,
           model,
-          file.baseUrl(),
-          file.key(),
-          file.folder(),
+          baseUrl,
+          key,
+          folder,
           file.record(),
           file.batch(),
           file.values(),

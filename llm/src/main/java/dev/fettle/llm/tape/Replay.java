@@ -34,7 +34,8 @@ public final class Replay implements LanguageModel {
               + file
               + " for this question of prompt "
               + question.prompt()
-              + "; record it with --record, or answer it with --exchange");
+              + "; record it first (record: FOLDER in the llm section, or --record of a benchmark),"
+              + " or let provider exchange answer it");
     }
     Optional<JsonNode> card = Card.tree(text.get());
     return card.flatMap(c -> Card.answer(c.path("answer"), "unknown"))

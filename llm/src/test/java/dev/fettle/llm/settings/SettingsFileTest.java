@@ -158,6 +158,58 @@ class SettingsFileTest {
         .isInstanceOf(SettingsException.class);
   }
 
+  @Test
+  void anotherProviderKeepsWhatTheFileSaysOfAsking() {
+    LlmSettings file =
+        read(
+            "llm: {provider: ollama, model: m, values: values, record: /tapes, temperature: 0.3,"
+                + " prices: {input: 1, output: 2}, budget: {cost-per-incident: 0.5}}");
+
+    LlmSettings chosen = SettingsFile.chosen(file, "openai:gpt", KEYS);
+
+    assertThat(chosen.display()).isEqualTo("openai:gpt");
+    assertThat(chosen.baseUrl()).isEqualTo("https://api.openai.com/v1");
+    assertThat(chosen.values()).isEqualTo(Values.VALUES);
+    assertThat(chosen.record()).contains(Path.of("/tapes"));
+    assertThat(chosen.temperature()).hasValue(0.3);
+    assertThat(chosen.prices()).isEqualTo(file.prices());
+    assertThat(chosen.budget()).isEqualTo(file.budget());
+  }
+
+  @Test
+  void theKeyOfOneProviderDoesNotGoToAnother() {
+    LlmSettings file = read("llm: {provider: anthropic, model: m, api-key-env: MY_KEY}");
+
+    assertThat(SettingsFile.chosen(file, "ollama:m", KEYS).key()).isEmpty();
+    assertThat(SettingsFile.chosen(file, "openai:m", KEYS).key().orElseThrow().reveal())
+        .isEqualTo("o");
+  }
+
+  @Test
+  void theCommandLineMayNameAFolder() {
+    LlmSettings file = read("llm: {provider: replay, folder: /old}");
+
+    assertThat(SettingsFile.chosen(file, "replay", KEYS).folder()).contains(Path.of("/old"));
+    assertThat(SettingsFile.chosen(file, "replay:/new", KEYS).folder()).contains(Path.of("/new"));
+    assertThat(SettingsFile.chosen(file, "exchange:/x", KEYS).provider())
+        .isEqualTo(Provider.EXCHANGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exchange", "openai-compatible:m", "openai", "skynet:m"})
+  void theCommandLineSaysWhatAChoiceMisses(String choice) {
+    assertThatThrownBy(() -> SettingsFile.chosen(LlmSettings.none(), choice, KEYS))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("--llm: ");
+  }
+
+  @Test
+  void aFileThatSomebodyNamedMustBeThere() {
+    assertThatThrownBy(() -> SettingsFile.named(Path.of("/no/such/file"), KEYS))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("no such file");
+  }
+
   private static LlmSettings read(String text) {
     return SettingsFile.parse("config.yml", text, KEYS);
   }
