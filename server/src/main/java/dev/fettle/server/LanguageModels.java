@@ -10,6 +10,8 @@ import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Replacement;
 import dev.fettle.contract.spi.Healer;
 import dev.fettle.contract.spi.RepairCase;
+import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.delivery.policy.PolicyFile;
 import dev.fettle.llm.Models;
 import dev.fettle.llm.client.Ledger;
 import dev.fettle.llm.context.CaseReader;
@@ -21,9 +23,11 @@ import dev.fettle.llm.learn.Lessons;
 import dev.fettle.llm.repair.Attempt;
 import dev.fettle.llm.repair.ModelGenerator;
 import dev.fettle.llm.settings.LlmSettings;
+import dev.fettle.llm.settings.SettingsException;
 import dev.fettle.llm.settings.SettingsFile;
 import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
+import dev.fettle.server.heal.HealRoad;
 import dev.fettle.server.view.ModelDesk;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.store.IncidentQuery;
@@ -33,6 +37,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -67,7 +72,9 @@ final class LanguageModels {
     String choice = server.llmChoice();
     LlmSettings settings =
         SettingsFile.chosen(
-            SettingsFile.read(file == null ? SettingsFile.user(environment) : file, environment),
+            file == null
+                ? SettingsFile.read(SettingsFile.user(environment), environment)
+                : SettingsFile.named(file, environment),
             choice == null ? "" : choice,
             environment);
     if (settings.on()) {
@@ -95,18 +102,35 @@ final class LanguageModels {
   }
 
   /** Healers of failing statements; none while {@link #on} is false. */
-  List<Healer> healers(SnippetJudge judge) {
+  HealRoad.Healers healers(SnippetJudge judge) {
     // the road waits: it has a thread of its own, and the program waits for neither
-    return on()
-        ? List.of(
-            new ModelHealer(
-                model,
-                settings,
-                judge,
-                ModelHealer.Mode.SYNCHRONOUS,
-                Runnable::run,
-                System::nanoTime))
-        : List.of();
+    ModelHealer healer =
+        new ModelHealer(
+            model, settings, judge, ModelHealer.Mode.SYNCHRONOUS, Runnable::run, System::nanoTime);
+    return new HealRoad.Healers() {
+      @Override
+      public boolean any() {
+        return on();
+      }
+
+      @Override
+      public List<Healer> of(SourceTree tree) {
+        return narrowed(tree).map(left -> List.<Healer>of(healer.within(left))).orElse(List.of());
+      }
+    };
+  }
+
+  /** What the repository's own file leaves of the settings; empty when nobody may be asked. */
+  private Optional<LlmSettings> narrowed(SourceTree tree) {
+    try {
+      return tree.text(PolicyFile.PATH)
+          .map(text -> SettingsFile.narrowed(settings, text))
+          .or(() -> Optional.of(settings))
+          .filter(LlmSettings::on);
+    } catch (SettingsException e) {
+      log.warn("no language model is asked about a heal: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Writes into the journal what a model was asked and what became of it. */

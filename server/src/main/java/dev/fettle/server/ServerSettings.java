@@ -13,13 +13,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param repository git checkout whose failures are repaired; null for none
  * @param policy the ceiling: a shipped policy's name or a file; null for {@code default}
  * @param heal how far healing may go at most; null for what the policy says
- * @param key what agents must show; null accepts loopback agents without a key
+ * @param key what agents must show; null makes one that nobody knows, so that none can connect
  * @param publicKey what may only group and count; null for none
  * @param parentPid ends the server when this process has ended; null for never
  * @param llm file whose {@code llm:} section names a language model; null for the user's own
  * @param llmChoice {@code PROVIDER} or {@code PROVIDER:MODEL}, goes before what that file says
  * @param search wall time that one search for a patch may take; null for 30 s, zero for none
- * @param admin name and password, {@code name:password}, for a server that is not on loopback
  */
 @ConfigurationProperties("fettle")
 record ServerSettings(
@@ -32,8 +31,7 @@ record ServerSettings(
     @Nullable Long parentPid,
     @Nullable Path llm,
     @Nullable String llmChoice,
-    @Nullable Duration search,
-    @Nullable String admin) {
+    @Nullable Duration search) {
 
   private static final Duration SEARCH = Duration.ofSeconds(30);
 

@@ -45,6 +45,7 @@ class SignalPipeline implements SmartLifecycle {
             settings.dataDirectory(),
             models::healers,
             healing,
+            HealDesk.harmful(store.heals()),
             revision -> shop.flatMap(s -> s.project(revision)),
             agents::install,
             clock);

@@ -25,8 +25,7 @@ final class RepairingServer {
     boolean fresh = !Files.exists(data.resolve("fettle.db"));
     SqlStore store = SqlStore.open(data.resolve("fettle.db"), clock);
     ServerSettings settings =
-        new ServerSettings(
-            data, repository, "startup", null, "key", null, null, null, null, null, null);
+        new ServerSettings(data, repository, "startup", null, "key", null, null, null, null, null);
     RepairShop shop =
         new RepairShop(
             settings,

@@ -69,6 +69,23 @@ public final class Heals {
             within(limit)));
   }
 
+  /** Remedies of heals that ended badly, each once. Reads all that may be one of them. */
+  public Set<String> harmful() {
+    Sql candidates = Sql.of("SELECT body FROM heal WHERE body LIKE '%\"good\":false%'");
+    List<String> remedies =
+        readers.read(
+            c ->
+                candidates.list(
+                    c, r -> harmful(json.read(r.getString(1), HealRecord.class)).orElse("")));
+    Set<String> harmful = new TreeSet<>(remedies);
+    harmful.remove("");
+    return harmful;
+  }
+
+  private static Optional<String> harmful(HealRecord heal) {
+    return heal.outcome().filter(ending -> !ending.good()).map(ending -> heal.remedy());
+  }
+
   private List<HealRecord> list(Sql sql) {
     return readers.read(c -> sql.list(c, r -> json.read(r.getString(1), HealRecord.class)));
   }

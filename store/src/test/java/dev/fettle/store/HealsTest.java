@@ -57,6 +57,28 @@ class HealsTest {
     }
   }
 
+  @Test
+  void whatDidHarmIsKnownOverRestarts() {
+    reopened(
+        heals -> {
+          heals.save(heal("h-1", 7, 0).ended(new HealRecord.Ending(false, "worse", NOON)));
+          heals.save(heal("h-2", 8, 0).ended(new HealRecord.Ending(true, "\"good\":false", NOON)));
+          heals.save(heal("h-3", 9, 0));
+        });
+    try (SqlStore store = open()) {
+      assertThat(store.heals().harmful()).containsExactly("supply-default");
+    }
+  }
+
+  @Test
+  void whatDidNoHarmIsNotCalledHarmful() {
+    try (SqlStore store = open()) {
+      store.heals().save(heal("h-1", 7, 0).ended(new HealRecord.Ending(true, "quiet", NOON)));
+      store.heals().save(heal("h-2", 7, 1));
+      assertThat(store.heals().harmful()).isEmpty();
+    }
+  }
+
   private void reopened(java.util.function.Consumer<Heals> work) {
     try (SqlStore store = open()) {
       work.accept(store.heals());

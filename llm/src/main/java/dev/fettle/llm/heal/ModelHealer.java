@@ -60,15 +60,7 @@ public final class ModelHealer implements Healer {
   private final Mode mode;
   private final Executor executor;
   private final LongSupplier nanos;
-  private final Map<String, List<HealProposal>> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<HealProposal>> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<String, List<HealProposal>> known;
 
   /** Who waits. */
   public enum Mode {
@@ -87,12 +79,45 @@ public final class ModelHealer implements Healer {
       Mode mode,
       Executor executor,
       LongSupplier nanos) {
+    this(model, settings, judge, mode, executor, nanos, latest());
+  }
+
+  private ModelHealer(
+      LanguageModel model,
+      LlmSettings settings,
+      SnippetJudge judge,
+      Mode mode,
+      Executor executor,
+      LongSupplier nanos,
+      Map<String, List<HealProposal>> known) {
     this.model = model;
     this.settings = settings;
     this.judge = judge;
     this.mode = mode;
     this.executor = executor;
     this.nanos = nanos;
+    this.known = known;
+  }
+
+  private static Map<String, List<HealProposal>> latest() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, List<HealProposal>> eldest) {
+        return size() > KEPT;
+      }
+    };
+  }
+
+  /**
+   * The same healer within what a repository's own file leaves of the settings; answers that were
+   * had before are shared.
+   *
+   * @param narrower see {@link dev.fettle.llm.settings.SettingsFile#narrowed}
+   */
+  public ModelHealer within(LlmSettings narrower) {
+    return new ModelHealer(model, narrower, judge, mode, executor, nanos, known);
   }
 
   @Override
@@ -106,11 +131,11 @@ public final class ModelHealer implements Healer {
       return List.of();
     }
     String site = site(request);
+    List<HealProposal> before = recalled(site);
+    if (before != null && before.stream().allMatch(p -> stands(request, p))) {
+      return before;
+    }
     synchronized (known) {
-      List<HealProposal> found = known.get(site);
-      if (found != null) {
-        return found;
-      }
       if (mode == Mode.BACKGROUND) {
         known.put(site, List.of()); // asked once, not by every occurrence meanwhile
       }
@@ -124,6 +149,18 @@ public final class ModelHealer implements Healer {
       forget(site);
     }
     return List.of();
+  }
+
+  private @Nullable List<HealProposal> recalled(String site) {
+    synchronized (known) {
+      return known.get(site);
+    }
+  }
+
+  /** A snippet that did harm meanwhile is refused by the judge: somebody is asked for another. */
+  private boolean stands(HealRequest request, HealProposal proposal) {
+    return !(proposal instanceof HealProposal.RunSnippet snippet)
+        || judge.refusal(request, snippet).isEmpty();
   }
 
   /** The question that a request begins with; nothing is sent. */
@@ -159,7 +196,7 @@ public final class ModelHealer implements Healer {
   /** Empty when no answer could be had, so that a later occurrence asks again. */
   private Optional<List<HealProposal>> ask(HealRequest request) {
     Question question = question(request);
-    Conversation conversation = new Conversation(model);
+    Conversation conversation = new Conversation(model.within(settings.budget()));
     Deadline deadline = Deadline.after(settings.budget().timeout(), nanos);
     for (int n = 1; n <= ATTEMPTS && !deadline.passed(); n++) {
       Conversation.Outcome outcome = conversation.ask(question, deadline);

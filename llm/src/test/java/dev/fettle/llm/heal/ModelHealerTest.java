@@ -38,6 +38,7 @@ class ModelHealerTest {
   private static final String STATEMENT = "sum -= coupon.length();";
 
   private final List<Question> asked = new ArrayList<>();
+  private final List<String> harmful = new ArrayList<>();
   private final Deque<Runnable> background = new ArrayDeque<>();
 
   @Test
@@ -119,6 +120,48 @@ class ModelHealerTest {
   }
 
   @Test
+  void aRepositoryThatSaysNoneIsNotAskedAbout() {
+    ModelHealer healer = healer(ModelHealer.Mode.SYNCHRONOUS, remedy("skip-statement"));
+
+    assertThat(healer.within(LlmSettings.none()).proposals(request())).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aRepositoryThatSaysShapesKeepsItsValues() {
+    ModelHealer healer = healer(ModelHealer.Mode.SYNCHRONOUS, remedy("skip-statement"));
+    LlmSettings told =
+        LlmSettings.exchanging(Path.of("unused"), true).telling(LlmSettings.Values.VALUES);
+    CapturedValue secret = new CapturedValue.Text("java.lang.String", "SUMMER-26", 9);
+    Variable coupon = new Variable("coupon", "Ljava/lang/String;", true, secret);
+
+    healer.within(told).proposals(request(HealMode.TYPED, coupon));
+    healer
+        .within(told.telling(LlmSettings.Values.SHAPES))
+        .proposals(request(HealMode.CONTAINED, coupon));
+
+    assertThat(asked.get(0).user()).contains("SUMMER-26");
+    assertThat(asked.get(1).user()).contains("coupon").doesNotContain("SUMMER-26");
+  }
+
+  @Test
+  void aSnippetThatDidHarmIsNotProposedAgain() {
+    ModelHealer healer =
+        healer(
+            ModelHealer.Mode.SYNCHRONOUS,
+            snippet("coupon = \"\";"),
+            snippet("coupon = \"\";"),
+            snippet("sum = 0;"));
+    healer.proposals(request());
+    harmful.add("coupon = \"\";");
+
+    assertThat(healer.proposals(request()))
+        .extracting(p -> ((HealProposal.RunSnippet) p).code())
+        .containsExactly("sum = 0;");
+    assertThat(asked.get(2).user()).contains("it did harm");
+  }
+
+  @Test
   void inTheBackgroundTheNextOccurrenceIsServed() {
     ModelHealer healer = healer(ModelHealer.Mode.BACKGROUND, remedy("skip-statement"));
 
@@ -147,8 +190,14 @@ class ModelHealerTest {
     return new ModelHealer(
         model,
         LlmSettings.exchanging(Path.of("unused"), true),
-        (r, s) ->
-            s.code().contains("exit") ? Optional.of("may not call System.exit") : Optional.empty(),
+        (r, s) -> {
+          if (harmful.contains(s.code())) {
+            return Optional.of("it did harm");
+          }
+          return s.code().contains("exit")
+              ? Optional.of("may not call System.exit")
+              : Optional.empty();
+        },
         mode,
         background::add,
         System::nanoTime);
@@ -171,6 +220,13 @@ class ModelHealerTest {
   }
 
   private static HealRequest request(HealMode ceiling) {
+    return request(
+        ceiling,
+        new Variable(
+            "coupon", "Ljava/lang/String;", true, new CapturedValue.Null("java.lang.String")));
+  }
+
+  private static HealRequest request(HealMode ceiling, Variable variable) {
     CapturedException thrown =
         new CapturedException(
             "java.lang.NullPointerException",
@@ -203,9 +259,7 @@ class ModelHealerTest {
         null,
         STATEMENT,
         METHOD,
-        List.of(
-            new Variable(
-                "coupon", "Ljava/lang/String;", true, new CapturedValue.Null("java.lang.String"))),
+        List.of(variable),
         Set.of("skip-statement", "clamp-index"),
         ceiling,
         HealBehavior.defaults());

@@ -3,6 +3,7 @@ package dev.fettle.server.heal;
 import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.HealRequest;
 import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.source.snippet.FailingStatement;
 
 /**
@@ -10,10 +11,15 @@ import dev.fettle.source.snippet.FailingStatement;
  *
  * @param frame the failing one, as its agent told
  * @param statement the same in the source of the revision that runs
+ * @param tree that revision
  * @param request what healers are told
  */
 record HealCase(
-    CapturedFrame frame, FailingStatement statement, ProjectModel project, HealRequest request) {
+    CapturedFrame frame,
+    FailingStatement statement,
+    SourceTree tree,
+    ProjectModel project,
+    HealRequest request) {
 
   /** {@code a.b.C.method:line}. */
   String site() {

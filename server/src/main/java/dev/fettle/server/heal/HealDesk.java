@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +77,19 @@ public final class HealDesk implements HealSink {
     known.ifPresent(h -> heals.save(h.ended(ending)));
     known
         .filter(h -> !ending.good() && h.remedy().startsWith(SNIPPET))
-        .ifPresent(
-            h -> road.harmed(h.remedy().substring(h.remedy().lastIndexOf(':') + 1), ending.why()));
+        .ifPresent(h -> road.harmed(snippet(h.remedy()), ending.why()));
+  }
+
+  /** Ids of the snippets that did harm, as they were told before this server started. */
+  public static Set<String> harmful(Heals heals) {
+    return heals.harmful().stream()
+        .filter(remedy -> remedy.startsWith(SNIPPET))
+        .map(HealDesk::snippet)
+        .collect(Collectors.toSet());
+  }
+
+  private static String snippet(String remedy) {
+    return remedy.substring(remedy.lastIndexOf(':') + 1);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.Signal;
 import dev.fettle.contract.model.TrustTier;
 import dev.fettle.contract.spi.Healer;
+import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.snippet.FailingStatement;
 import dev.fettle.vet.Vet;
@@ -39,7 +40,7 @@ public final class HealRoad {
   private static final int MOST_ASKED = 5;
   private static final Logger log = LoggerFactory.getLogger(HealRoad.class);
 
-  private final List<Healer> healers;
+  private final Healers healers;
   private final SnippetBench bench;
   private final OrderDesk orders;
   private final HealPolicy policy;
@@ -57,7 +58,7 @@ public final class HealRoad {
         }
       };
   private final Map<String, Prescription> prescriptions = new LinkedHashMap<>();
-  private final Set<String> withdrawn = new HashSet<>();
+  private final Withdrawn withdrawn;
 
   /** A snippet that may run at a place. */
   private record Choice(
@@ -78,6 +79,15 @@ public final class HealRoad {
     }
   }
 
+  /** Who proposes snippets. Thread-safe. */
+  public interface Healers {
+    /** Whether anybody may be asked at all. */
+    boolean any();
+
+    /** Those whom the repository's own file lets be asked about its code, first one first. */
+    List<Healer> of(SourceTree tree);
+  }
+
   /** The way to agents. */
   public interface Post {
     /** Sends a signed order; says whether the instance is connected. */
@@ -86,22 +96,25 @@ public final class HealRoad {
 
   /**
    * @param healers asked in order until one has a snippet that may run
+   * @param withdrawn snippets that did harm before
    * @param projects the sources and the build of a revision; null for what is checked out now
    * @param thread runs the road, one failure at a time
    */
   HealRoad(
-      List<Healer> healers,
+      Healers healers,
       SnippetBench bench,
       OrderDesk orders,
       HealPolicy policy,
+      Withdrawn withdrawn,
       Function<@Nullable String, Optional<JavaProject>> projects,
       Post post,
       Executor thread,
       Clock clock) {
-    this.healers = List.copyOf(healers);
+    this.healers = healers;
     this.bench = bench;
     this.orders = orders;
     this.policy = policy;
+    this.withdrawn = withdrawn;
     this.projects = projects;
     this.post = post;
     this.thread = thread;
@@ -116,7 +129,7 @@ public final class HealRoad {
   public void failed(Incident incident, Signal signal) {
     Optional<CapturedFrame> frame =
         signal.exception() == null ? Optional.empty() : signal.exception().topApplicationFrame();
-    if (healers.isEmpty()
+    if (!healers.any()
         || signal.trust() != TrustTier.AUTHENTICATED
         || !policy.mode().allows(HealMode.CONTAINED)
         || frame.isEmpty()
@@ -136,6 +149,10 @@ public final class HealRoad {
     Place place = place(incident, frame, type);
     String instance = signal.origin().instance();
     Choice choice = place.choice;
+    if (choice != null && withdrawn.holds(choice.prepared.id())) {
+      place.choice = null;
+      choice = null;
+    }
     if (choice != null && !place.sent.contains(instance)) {
       // what is known to be right for the place serves every instance
       send(place, choice, instance);
@@ -149,9 +166,14 @@ public final class HealRoad {
       keep(place, none(place, "the failing statement is not found in the source of what runs"));
       return;
     }
+    List<Healer> asked = healers.of(healCase.get().tree());
+    if (asked.isEmpty()) {
+      keep(place, none(place, "the repository lets nobody be asked"));
+      return;
+    }
     bench.open(healCase.get());
     place.asked++;
-    Optional<Choice> found = choice(healCase.get());
+    Optional<Choice> found = choice(asked, healCase.get());
     if (found.isEmpty()) {
       if (choice == null) {
         keep(place, none(place, "nobody proposed a snippet that may run"));
@@ -163,12 +185,11 @@ public final class HealRoad {
     }
   }
 
-  private Optional<Choice> choice(HealCase at) {
-    for (Healer healer : healers) {
+  private Optional<Choice> choice(List<Healer> asked, HealCase at) {
+    for (Healer healer : asked) {
       for (HealProposal proposal : proposals(healer, at.request())) {
         if (proposal instanceof HealProposal.RunSnippet snippet
-            && bench.prepare(at.request(), snippet) instanceof SnippetBench.Prepared prepared
-            && !isWithdrawn(prepared.id())) {
+            && bench.prepare(at.request(), snippet) instanceof SnippetBench.Prepared prepared) {
           return Optional.of(new Choice(at, healer.name(), snippet, prepared));
         }
       }
@@ -200,10 +221,6 @@ public final class HealRoad {
   }
 
   private void send(Place place, Choice choice, String instance) {
-    if (isWithdrawn(choice.prepared.id())) {
-      place.choice = null;
-      return;
-    }
     OrderDesk.Signed signed = orders.sign(instance, choice.at, choice.snippet, choice.prepared);
     Prescription made = place.shown.with(choice.healer, choice.prepared, choice.snippet);
     keep(place, made.now(Prescription.State.SENT, "to " + instance, clock.instant()));
@@ -248,6 +265,7 @@ public final class HealRoad {
             new HealCase(
                 frame,
                 s,
+                project.orElseThrow().tree(),
                 project.orElseThrow().model(),
                 new HealRequest(
                     incident,
@@ -271,10 +289,6 @@ public final class HealRoad {
     }
   }
 
-  private synchronized boolean isWithdrawn(String snippet) {
-    return withdrawn.contains(snippet);
-  }
-
   /** An agent said what became of a snippet; {@code refusal} is empty when it is in place. */
   void answered(String instance, String snippet, String refusal) {
     Prescription.State state =
@@ -284,9 +298,7 @@ public final class HealRoad {
 
   /** A heal with a snippet was followed by harm: it is never sent again. */
   void harmed(String snippet, String why) {
-    synchronized (this) {
-      withdrawn.add(snippet);
-    }
+    withdrawn.add(snippet);
     move(snippet, Prescription.State.WITHDRAWN, why);
   }
 

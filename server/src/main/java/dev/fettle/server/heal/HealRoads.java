@@ -1,7 +1,6 @@
 package dev.fettle.server.heal;
 
 import dev.fettle.contract.model.HealPolicy;
-import dev.fettle.contract.spi.Healer;
 import dev.fettle.llm.heal.SnippetJudge;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.sandbox.snippet.SnippetCompiler;
@@ -10,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,12 +36,14 @@ public final class HealRoads implements AutoCloseable {
    *
    * @param data directory of the server, holds the key
    * @param healers made with the judge of their snippets
+   * @param harmful ids of snippets that did harm before
    * @param projects the sources and the build of a revision; null for what is checked out now
    */
   public static HealRoads open(
       Path data,
-      Function<SnippetJudge, List<Healer>> healers,
+      Function<SnippetJudge, HealRoad.Healers> healers,
       HealPolicy policy,
+      Collection<String> harmful,
       Function<@Nullable String, Optional<JavaProject>> projects,
       HealRoad.Post post,
       Clock clock) {
@@ -50,7 +51,8 @@ public final class HealRoads implements AutoCloseable {
       // only the compiler runs there, without processors: nothing of the snippet does
       SnippetCompiler compiler =
           SnippetCompiler.open(data.resolve("snippets"), HostExecution.ALLOWED);
-      SnippetBench bench = new SnippetBench(compiler);
+      Withdrawn withdrawn = new Withdrawn(harmful);
+      SnippetBench bench = new SnippetBench(compiler, withdrawn);
       ThreadPoolExecutor thread =
           new ThreadPoolExecutor(
               1,
@@ -69,6 +71,7 @@ public final class HealRoads implements AutoCloseable {
               bench,
               OrderDesk.in(data, clock),
               policy,
+              withdrawn,
               projects,
               post,
               thread,

@@ -39,6 +39,7 @@ final class SnippetBench implements SnippetJudge {
   private static final long LARGEST = 4 << 20;
 
   private final SnippetCompiler compiler;
+  private final Withdrawn withdrawn;
   private final Map<HealRequest, HealCase> cases = latest();
   private final Map<String, Result> judged = latest();
 
@@ -57,8 +58,9 @@ final class SnippetBench implements SnippetJudge {
   /** May not run, in words for who wrote it. */
   record Refused(String reason) implements Result {}
 
-  SnippetBench(SnippetCompiler compiler) {
+  SnippetBench(SnippetCompiler compiler, Withdrawn withdrawn) {
     this.compiler = compiler;
+    this.withdrawn = withdrawn;
   }
 
   private static <K, V> Map<K, V> latest() {
@@ -91,6 +93,9 @@ final class SnippetBench implements SnippetJudge {
       return new Refused("nothing is known of the failing statement");
     }
     String id = id(healCase, snippet);
+    if (withdrawn.holds(id)) {
+      return new Refused("it ran before, and what followed was worse than the failure");
+    }
     return judged.computeIfAbsent(id, k -> judge(id, healCase, snippet));
   }
 

@@ -139,8 +139,8 @@ class SnippetBenchTest {
             policy.behaviors());
     try (SnippetCompiler compiler =
         SnippetCompiler.open(folder.resolve("snippets"), HostExecution.ALLOWED)) {
-      SnippetBench bench = new SnippetBench(compiler);
-      bench.open(new HealCase(frame, statement, project.model(), request));
+      SnippetBench bench = new SnippetBench(compiler, new Withdrawn(List.of()));
+      bench.open(new HealCase(frame, statement, project.tree(), project.model(), request));
       return bench.prepare(
           request, new HealProposal.RunSnippet(code, HealProposal.Then.NEXT, mode, "test", 0.5));
     }
