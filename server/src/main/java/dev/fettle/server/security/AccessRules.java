@@ -22,8 +22,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * On loopback everyone on this machine may look and decide, guarded against other web pages by Host
- * and Origin checks. Elsewhere people log in and roles decide; agents show a key in either case.
+ * On loopback everyone on this machine may look and decide, as long as no users are named. Else
+ * people log in and roles decide. Host and Origin checks guard against other web pages; agents show
+ * a key in either case.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessSettings.class)
@@ -45,6 +46,11 @@ class AccessRules {
           "server.address "
               + address
               + " is not loopback: fettle.access.users must name who may log in");
+    }
+    if (!settings.hosts().isEmpty() && settings.users().isEmpty()) {
+      throw new IllegalStateException(
+          "fettle.access.hosts lets others in through a proxy: fettle.access.users must name who"
+              + " may log in");
     }
   }
 
@@ -70,7 +76,7 @@ class AccessRules {
                     // without any, browsers send forms of our own pages with a foreign origin
                     .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                     .frameOptions(f -> f.deny()));
-    if (loopback) {
+    if (loopback && settings.users().isEmpty()) {
       return http.authorizeHttpRequests(a -> a.anyRequest().permitAll()).build();
     }
     return http.authorizeHttpRequests(

@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings below {@code fettle.access.}.
  *
  * @param users {@code name:role:password} each; roles are viewer, approver, admin; a password may
- *     be a {@code {bcrypt}} hash
- * @param hosts further host names that may stand in a Host header, for a server behind a proxy
+ *     be a {@code {bcrypt}} hash; with any of them everybody logs in, on loopback too
+ * @param hosts further host names that may stand in a Host header, for a server behind a proxy;
+ *     they need users
  */
 @ConfigurationProperties("fettle.access")
 public record AccessSettings(@DefaultValue List<String> users, @DefaultValue List<String> hosts) {
