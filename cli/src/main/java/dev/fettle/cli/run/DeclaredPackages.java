@@ -9,20 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which packages the sources of a checkout declare: what runs of them is the application. */
 public final class DeclaredPackages {
   private static final int FILES = 20_000;
   private static final int PACKAGES = 200;
   private static final int LINES = 200;
-  private static final Set<String> SKIPPED =
-      Set.of("target", "build", "out", "node_modules", "test", "tests", "testFixtures", "it");
+  private static final Set<String> BUILT = Set.of("target", "build", "out");
+  private static final Set<String> TESTS = Set.of("test", "tests", "testFixtures", "it");
   private static final Pattern SOURCE = Pattern.compile(".*\\.(java|kt|groovy|scala)");
   private static final Pattern DECLARATION =
       Pattern.compile("\\s*package\\s+([A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)+)\\s*;?.*");
@@ -51,18 +53,18 @@ public final class DeclaredPackages {
 
       @Override
       public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        String name = String.valueOf(folder.getFileName());
-        boolean skipped = SKIPPED.contains(name) || name.startsWith(".");
-        return skipped && !folder.equals(checkout)
+        return isLeftOut(names(checkout.relativize(folder)))
             ? FileVisitResult.SKIP_SUBTREE
             : FileVisitResult.CONTINUE;
       }
 
       @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-          throws IOException {
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile() && SOURCE.matcher(file.toString()).matches()) {
-          declaredIn(file).ifPresent(declared::add);
+          List<String> folders = names(checkout.relativize(file.getParent()));
+          declaredIn(file)
+              .filter(p -> root(folders, p).stream().noneMatch(DeclaredPackages::isNoMainRoot))
+              .ifPresent(declared::add);
           return ++files < FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
         }
         return FileVisitResult.CONTINUE;
@@ -72,10 +74,58 @@ public final class DeclaredPackages {
       public FileVisitResult visitFileFailed(Path file, IOException e) {
         return FileVisitResult.CONTINUE;
       }
+
+      @Override
+      public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException unreadable) {
+        return FileVisitResult.CONTINUE;
+      }
     };
   }
 
-  private static Optional<String> declaredIn(Path file) throws IOException {
+  private static List<String> names(Path relative) {
+    List<String> names = new ArrayList<>();
+    relative.forEach(name -> names.add(name.toString()));
+    names.removeIf(String::isEmpty);
+    return names;
+  }
+
+  /**
+   * Whether nothing below declares what is the application's. Below {@code src} a folder may be
+   * named like an output and be a package.
+   */
+  private static boolean isLeftOut(List<String> folders) {
+    if (folders.isEmpty()) {
+      return false;
+    }
+    String name = folders.get(folders.size() - 1);
+    List<String> above = folders.subList(0, folders.size() - 1);
+    boolean inSources = above.contains("src");
+    boolean ofTests = inSources && above.get(above.size() - 1).equals("src");
+    return name.startsWith(".")
+        || name.equals("node_modules")
+        || (BUILT.contains(name) && !inSources)
+        || (TESTS.contains(name) && ofTests);
+  }
+
+  private static boolean isNoMainRoot(String name) {
+    return BUILT.contains(name) || TESTS.contains(name);
+  }
+
+  /** The folders above those that stand for the package, as many of these as there are. */
+  private static List<String> root(List<String> folders, String packageName) {
+    List<String> names = List.of(packageName.split("\\.", -1));
+    int most = Math.min(folders.size(), names.size());
+    for (int k = most; k > 0; k--) {
+      List<String> last = folders.subList(folders.size() - k, folders.size());
+      if (last.equals(names.subList(names.size() - k, names.size()))) {
+        return folders.subList(0, folders.size() - k);
+      }
+    }
+    return folders;
+  }
+
+  /** Empty also for a file that cannot be read. */
+  static Optional<String> declaredIn(Path file) {
     // a decoder that replaces: sources may have any encoding, package names are ASCII mostly
     try (BufferedReader in =
         new BufferedReader(
@@ -90,6 +140,8 @@ public final class DeclaredPackages {
           return Optional.of(declaration.group(1));
         }
       }
+    } catch (IOException unreadable) {
+      return Optional.empty();
     }
     return Optional.empty();
   }

@@ -1,6 +1,7 @@
 package dev.fettle.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,35 @@ class DeclaredPackagesTest {
     write(".git/x.java", "package in.git;");
 
     assertThat(DeclaredPackages.of(checkout)).containsExactly("com.acme.shop", "org.other.lib");
+  }
+
+  @Test
+  void aPackageMayBeNamedAsAFolderOfABuildOrOfTests() throws IOException {
+    write("src/main/java/it/unibo/shop/A.java", "package it.unibo.shop;");
+    write("src/main/java/com/acme/build/B.java", "package com.acme.build;");
+    write("src/main/kotlin/test/C.kt", "package org.other.test");
+    write("lib/com/tools/out/D.java", "package com.tools.out;");
+
+    assertThat(DeclaredPackages.of(checkout))
+        .containsExactly("com.acme.build", "it.unibo.shop", "org.other.test");
+  }
+
+  @Test
+  void testsAndWhatABuildMadeDeclareNothing() throws IOException {
+    write("a/src/it/java/com/acme/it/A.java", "package com.acme.it;");
+    write("tests/com/acme/B.java", "package com.acme;");
+    write("a/build/generated/main/com/acme/C.java", "package com.acme;");
+    write("src/main/java/com/real/D.java", "package com.real;");
+
+    assertThat(DeclaredPackages.of(checkout)).containsExactly("com.real");
+  }
+
+  @Test
+  void aSourceThatCannotBeReadDeclaresNothing() {
+    Path unreadable = Path.of("/proc/self/mem");
+    assumeTrue(Files.exists(unreadable), "SKIPPED: needs a file that fails to be read");
+
+    assertThat(DeclaredPackages.declaredIn(unreadable)).isEmpty();
   }
 
   private void write(String path, String text) throws IOException {
