@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Commits a patch to a new branch by git's own commands, with an index of its own: the work tree,
- * the user's index and HEAD stay as they are, and no hook runs.
+ * the user's index and HEAD stay as they are, and no hook runs. The commit holds the patch alone: a
+ * file with changes that are not committed is refused.
  */
 final class GitBranch {
   private final Path directory;
@@ -26,7 +27,7 @@ final class GitBranch {
    * Creates {@code fettle/repair-<id>}.
    *
    * @return the branch's name
-   * @throws IOException when git refuses; the message is git's
+   * @throws IOException when git refuses, with its message, or a file is not as HEAD has it
    */
   String commit(Map<String, byte[]> changes, String message) throws IOException {
     Path index = Files.createTempFile("fettle-index", "");
@@ -36,9 +37,17 @@ final class GitBranch {
       String prefix = git(index, new byte[0], "rev-parse", "--show-prefix");
       for (Map.Entry<String, byte[]> change : changes.entrySet()) {
         String path = prefix + change.getKey();
-        String blob = git(index, change.getValue(), "hash-object", "-w", "--stdin");
-        String entry = git(index, new byte[0], "ls-files", "-s", "--full-name", ":/" + path);
-        String mode = entry.length() > 6 ? entry.substring(0, 6) : "100644";
+        String mode = committedMode(index, change.getKey());
+        // by its path, so that line ends and attributes become what the repository keeps
+        String blob =
+            git(
+                index,
+                change.getValue(),
+                "hash-object",
+                "-w",
+                "--stdin",
+                "--path",
+                change.getKey());
         git(
             index,
             new byte[0],
@@ -56,6 +65,27 @@ final class GitBranch {
     } finally {
       Files.deleteIfExists(index);
     }
+  }
+
+  /** The file's mode in HEAD, where the work tree has the same content. */
+  private String committedMode(Path index, String path) throws IOException {
+    String entry = git(index, new byte[0], "--literal-pathspecs", "ls-files", "-s", "--", path);
+    String differing =
+        git(
+            index,
+            new byte[0],
+            "--literal-pathspecs",
+            "diff",
+            "--no-ext-diff",
+            "--name-only",
+            "HEAD",
+            "--",
+            path);
+    if (entry.length() < 6 || !differing.isEmpty()) {
+      throw new IOException(
+          path + " has changes that are not committed; commit them first, or use --patch FILE");
+    }
+    return entry.substring(0, 6);
   }
 
   private String git(Path index, byte[] input, String... arguments) throws IOException {

@@ -51,8 +51,7 @@ class RepairSessionTest {
   void commitsToABranchAndLeavesWorkTreeIndexAndHeadAlone()
       throws IOException, InterruptedException {
     git("init", "-q", "-b", "main");
-    git("add", "A.java");
-    git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "first");
+    commitAll();
     String head = git("rev-parse", "HEAD");
 
     String branch = session().branch(found("A.java"));
@@ -62,6 +61,47 @@ class RepairSessionTest {
     assertThat(git("rev-parse", "HEAD")).isEqualTo(head);
     assertThat(git("show", branch + ":A.java")).contains("int \u00e4");
     assertThat(git("log", "-1", "--format=%B", branch)).startsWith("Repair: a reason");
+  }
+
+  @Test
+  void commitsThePatchAloneWhereGitKeepsOtherLineEnds() throws IOException, InterruptedException {
+    git("init", "-q", "-b", "main");
+    git("config", "core.autocrlf", "true");
+    Files.writeString(project.resolve("A.java"), "class A {\r\n}\r\n");
+    commitAll();
+    byte[] after = "class A {\r\n  int b;\r\n}\r\n".getBytes(StandardCharsets.UTF_8);
+
+    String branch = session().branch(found("A.java", after));
+
+    assertThat(git("diff", "--numstat", "HEAD", branch)).isEqualTo("1\t0\tA.java");
+  }
+
+  @Test
+  void refusesToCommitTheUsersOwnUncommittedWork() throws IOException, InterruptedException {
+    git("init", "-q", "-b", "main");
+    commitAll();
+    Files.writeString(project.resolve("A.java"), "class A { int unfinished; }\r\n");
+
+    assertThatThrownBy(() -> session().branch(found("A.java")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("A.java has changes that are not committed");
+    assertThat(git("branch", "--list", "fettle/*")).isEmpty();
+  }
+
+  @Test
+  void refusesToCommitAFileThatGitDoesNotKnow() throws IOException, InterruptedException {
+    git("init", "-q", "-b", "main");
+    commitAll();
+    Files.write(project.resolve("B.java"), BEFORE);
+
+    assertThatThrownBy(() -> session().branch(found("B.java")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("B.java has changes that are not committed");
+  }
+
+  private void commitAll() throws IOException, InterruptedException {
+    git("add", "A.java");
+    git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "first");
   }
 
   private RepairSession session() {
@@ -79,8 +119,12 @@ class RepairSessionTest {
   }
 
   private static Repaired.Found found(String path) {
+    return found(path, AFTER);
+  }
+
+  private static Repaired.Found found(String path, byte[] after) {
     return new Repaired.Found(
-        Map.of(path, AFTER),
+        Map.of(path, after),
         new byte[0],
         "search",
         "a reason",
