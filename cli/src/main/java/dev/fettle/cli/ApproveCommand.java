@@ -1,6 +1,7 @@
 package dev.fettle.cli;
 
 import dev.fettle.cli.run.ExitCode;
+import dev.fettle.cli.run.ServerClient;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ final class ApproveCommand implements Callable<Integer> {
     Decision.print(
         Terminal.out(spec),
         output,
-        server.client().post("/incidents/" + Ids.incident(id) + "/approve", Map.of()));
+        server
+            .client()
+            .post("/incidents/" + Ids.incident(id) + "/approve", Map.of(), ServerClient.WORKING));
     return ExitCode.DONE.code();
   }
 }

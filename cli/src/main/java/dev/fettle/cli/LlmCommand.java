@@ -1,6 +1,7 @@
 package dev.fettle.cli;
 
 import dev.fettle.cli.run.ExitCode;
+import dev.fettle.cli.run.ServerClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,7 +40,8 @@ final class LlmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      JsonNode shown = server.client().get("/incidents/" + Ids.incident(id) + "/prompt");
+      JsonNode shown =
+          server.client().get("/incidents/" + Ids.incident(id) + "/prompt", ServerClient.WORKING);
       var out = Terminal.out(spec);
       if (output.json) {
         output.object(out, shown);

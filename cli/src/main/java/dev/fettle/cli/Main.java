@@ -107,12 +107,17 @@ public final class Main {
     int end = arguments.indexOf("--");
     boolean json = (end < 0 ? arguments : arguments.subList(0, end)).contains("--json");
     if (json && !(command.getCommand() instanceof RunCommand)) {
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("exitCode", code.code());
-      error.put("meaning", code.meaning());
-      error.put("message", message);
-      new Output().object(command.getOut(), Map.of("error", error));
+      new Output().object(command.getOut(), Map.of("error", error(code, message)));
     }
+  }
+
+  /** What failed, for programs. */
+  static Map<String, Object> error(ExitCode code, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("exitCode", code.code());
+    error.put("meaning", code.meaning());
+    error.put("message", message);
+    return error;
   }
 
   /** The version from the jar's manifest. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -134,24 +135,36 @@ final class RepairCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-    PrintWriter out = line.getOut();
     RepairSession session = new RepairSession(request(), line.getErr());
-    Repaired repaired = session.run();
-    ExitCode code = code(repaired);
+    try {
+      return finished(session, session.run(), line.getOut(), line.getErr()).code();
+    } finally {
+      session.printed();
+    }
+  }
+
+  /** Delivers first, so that what is printed once tells what became of it. */
+  ExitCode finished(RepairSession session, Repaired repaired, PrintWriter out, PrintWriter err) {
+    String problem =
+        repaired.patches().isEmpty() ? "" : delivered(session, repaired.patches().get(0), err);
+    ExitCode code = problem.isEmpty() ? code(repaired) : ExitCode.INTERNAL;
     if (output.json) {
-      output.object(out, RepairReport.object(repaired, code.code()));
+      Map<String, Object> object = RepairReport.object(repaired, code.code());
+      if (!problem.isEmpty()) {
+        object.put("error", Main.error(code, problem));
+      }
+      output.object(out, object);
     } else {
       RepairReport.print(out, repaired);
     }
-    session.printed();
-    if (!repaired.patches().isEmpty()) {
-      deliver(session, repaired.patches().get(0), line.getErr());
+    if (!problem.isEmpty()) {
+      err.println("fettle: " + problem);
     }
-    return code.code();
+    return code;
   }
 
-  private void deliver(RepairSession session, Repaired.Found first, PrintWriter err)
-      throws IOException {
+  /** Empty when it was delivered, or nobody asked for that; else why not. */
+  private String delivered(RepairSession session, Repaired.Found first, PrintWriter err) {
     try {
       if (delivery.apply) {
         session.apply(first);
@@ -162,12 +175,9 @@ final class RepairCommand implements Callable<Integer> {
         Files.write(delivery.file, first.diff());
         err.println("fettle: wrote patch 1 to " + delivery.file);
       }
+      return "";
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.INTERNAL,
-          "the patch was found and could not be delivered: "
-              + Output.line(String.valueOf(e))
-              + "; wanted a place that can be written");
+      return "the patch was found and could not be delivered: " + Output.line(String.valueOf(e));
     }
   }
 

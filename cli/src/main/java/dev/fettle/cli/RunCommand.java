@@ -125,7 +125,19 @@ final class RunCommand implements Callable<Integer> {
       heal(settings);
       settings.put("heal.verify-key-file", directory.path().resolve(SNIPPET_KEY).toString());
       System.err.println("fettle: dashboard " + server.client().address());
+      server.onExit(code -> alone(code, server.log()));
       return supervise(new Application(command, settings).process(installation.agentJar()));
+    }
+  }
+
+  /** The application goes on without a server; the terminal's interrupt ends both. */
+  private static void alone(int code, Path log) {
+    if (code != ExitCode.INTERRUPTED.code()) {
+      System.err.println(
+          "fettle: the server ended with code "
+              + code
+              + ": nothing is watched any more; its log: "
+              + log);
     }
   }
 

@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
             + " and the key in "
             + directory.path().resolve("agent.key"));
     CountDownLatch ended = new CountDownLatch(1);
-    server.onExit(ended::countDown);
+    server.onExit(code -> ended.countDown());
     ended.await();
     return ExitCode.INTERNAL.code();
   }

@@ -49,8 +49,17 @@ final class Child {
 
   /** Waits until it has printed {@code text}. */
   void awaitOutput(String text) throws IOException, InterruptedException {
+    await(out, text);
+  }
+
+  /** Waits until it has printed {@code text} to standard error. */
+  void awaitError(String text) throws IOException, InterruptedException {
+    await(err, text);
+  }
+
+  private void await(Path stream, String text) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (!Files.readString(out).contains(text)) {
+    while (!Files.readString(stream).contains(text)) {
       if (System.nanoTime() > deadline || !process.isAlive()) {
         throw new AssertionError("never said " + text + ": " + Files.readString(err));
       }

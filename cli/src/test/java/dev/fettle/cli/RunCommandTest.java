@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,15 @@ class RunCommandTest {
   }
 
   private static Child run(String... command) throws IOException {
+    return run(Map.of(), command);
+  }
+
+  private static Child run(Map<String, String> more, String... command) throws IOException {
+    return runWith(more, List.of(), command);
+  }
+
+  private static Child runWith(Map<String, String> more, List<String> options, String... command)
+      throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -77,10 +87,14 @@ class RunCommandTest {
                 "dev.fettle.cli.Main",
                 "run",
                 "--data",
-                folder.resolve("data").toString(),
-                "--"));
+                folder.resolve("data").toString()));
+    all.addAll(options);
+    all.add("--");
     all.addAll(List.of(command));
-    return Child.start(folder, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()), all);
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    environment.put("XDG_CONFIG_HOME", folder.resolve("configuration").toString());
+    return Child.start(folder, environment, all);
   }
 
   private static String java() {
@@ -121,14 +135,51 @@ class RunCommandTest {
   void aServerThatEndsDoesNotEndTheApplication() throws Exception {
     Path jar = home.resolve("server/target/fettle-server.jar");
     byte[] living = Files.readAllBytes(jar);
-    server("System.exit(1);");
+    server("System.exit(3);");
     try {
       Child child = run(java(), "-jar", application.toString());
+      child.awaitError("the server ended with code 3: nothing is watched any more; its log: ");
       child.say("still here");
       assertThat(child.end()).extracting(Child.Ended::code).isEqualTo(7);
     } finally {
       Files.write(jar, living);
     }
+  }
+
+  @Test
+  void theServerReadsNoSpringConfigurationOfTheApplication() throws Exception {
+    Path jar = home.resolve("server/target/fettle-server.jar");
+    byte[] living = Files.readAllBytes(jar);
+    server("System.out.println(String.join(\" \", a)); System.out.println(System.getenv());");
+    try {
+      Child child =
+          run(
+              Map.of(
+                  "SPRING_DATASOURCE_URL", "jdbc:h2:mem:shop",
+                  "server_port", "9999",
+                  "MANAGEMENT_SERVER_PORT", "9998",
+                  "LOGGING_CONFIG", "/etc/shop/logback.xml",
+                  "SHOP_GREETING", "hello"),
+              "sh",
+              "-c",
+              "echo port $server_port; cat");
+      child.awaitError("the server ended with code 0");
+      child.say("");
+      assertThat(child.end().out()).contains("port 9999");
+      assertThat(folder.resolve("data/server.log"))
+          .content()
+          .contains("--spring.config.location=classpath:/ ", "SHOP_GREETING", "FETTLE_KEY")
+          .doesNotContain("SPRING_DATASOURCE_URL", "server_port", "MANAGEMENT_", "LOGGING_");
+    } finally {
+      Files.write(jar, living);
+    }
+  }
+
+  @Test
+  void aModelThatCannotBeAskedIsWrongUsageBeforeAnythingStarts() throws Exception {
+    Child.Ended ended = runWith(Map.of(), List.of("--llm", "skynet:x"), "true").end();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("unknown provider skynet").doesNotContain("dashboard");
   }
 
   @Test

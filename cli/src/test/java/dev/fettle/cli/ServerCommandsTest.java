@@ -148,7 +148,7 @@ class ServerCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, 2", "401, 5", "403, 5", "404, 3", "409, 4", "422, 4", "500, 1", "503, 1"})
+  @CsvSource({"400, 2", "403, 5", "404, 3", "409, 4", "422, 4", "500, 1", "503, 1"})
   void theAnswersStatusBecomesTheExitCode(int status, int code) {
     server.answering(
         "GET /api/v1/incidents/inc-3f9a1c0b2d", status, "{\"detail\":\"said by\\u001b[1m it\"}");
@@ -156,6 +156,14 @@ class ServerCommandsTest {
     assertThat(ended.code()).isEqualTo(code);
     assertThat(ended.err()).contains("said by").doesNotContain("\u001b");
     assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void aServerThatWantsALoginSaysHowToLogIn() {
+    server.answering("GET /api/v1/incidents/inc-3f9a1c0b2d", 401, "text/html", "<h1>Login</h1>");
+    Fettle.Ended ended = fettle("show", "inc-3f9a1c0b2d");
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.err()).contains("FETTLE_TOKEN=NAME:PASSWORD");
   }
 
   @Test

@@ -64,7 +64,10 @@ public final class RepairSession {
     return repaired;
   }
 
-  /** To be called when the result is printed: an interrupted process waits for that. */
+  /**
+   * To be called when nothing more will be printed, also when {@link #run} threw: a process that
+   * ends waits for that.
+   */
   public void printed() {
     printed.countDown();
   }

@@ -3,9 +3,15 @@ package dev.fettle.cli.run;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The server's REST API as the command line uses it. Thread-safe. */
 public final class ServerClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** For what makes the server read a project, or deliver a patch. */
+  public static final Duration WORKING = Duration.ofMinutes(5);
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final URI address;
@@ -49,7 +59,14 @@ public final class ServerClient {
    * @param path below {@code /api/v1}, beginning with {@code /}
    */
   public JsonNode get(String path) {
-    return send(request(path).GET().build());
+    return get(path, TIMEOUT);
+  }
+
+  /**
+   * @param limit how long the server may take
+   */
+  public JsonNode get(String path, Duration limit) {
+    return send(request(path, limit).GET().build(), limit);
   }
 
   /**
@@ -57,11 +74,19 @@ public final class ServerClient {
    * @param body sent as JSON
    */
   public JsonNode post(String path, Object body) {
+    return post(path, body, TIMEOUT);
+  }
+
+  /**
+   * @param limit how long the server may take
+   */
+  public JsonNode post(String path, Object body, Duration limit) {
     return send(
-        request(path)
+        request(path, limit)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build());
+            .build(),
+        limit);
   }
 
   /** The server may sit below a path of a reverse proxy. */
@@ -69,28 +94,52 @@ public final class ServerClient {
     return URI.create(address.toString().replaceFirst("/+$", "") + path);
   }
 
-  private HttpRequest.Builder request(String path) {
+  private HttpRequest.Builder request(String path, Duration limit) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(below("/api/v1" + path))
-            .timeout(TIMEOUT)
+            .timeout(limit)
             .header("Accept", "application/json");
-    String token = System.getenv("FETTLE_TOKEN");
-    return token == null || token.isBlank()
-        ? builder
-        : builder.header("Authorization", "Bearer " + token.strip());
+    return authorization(System.getenv("FETTLE_TOKEN"))
+        .map(shown -> builder.header("Authorization", shown))
+        .orElse(builder);
   }
 
-  private JsonNode send(HttpRequest request) {
+  /** {@code name:password} for the server's own logins, else a token for a gateway before it. */
+  static Optional<String> authorization(@Nullable String token) {
+    if (token == null || token.isBlank()) {
+      return Optional.empty();
+    }
+    String shown = token.strip();
+    return Optional.of(
+        shown.contains(":")
+            ? "Basic " + Base64.getEncoder().encodeToString(shown.getBytes(StandardCharsets.UTF_8))
+            : "Bearer " + shown);
+  }
+
+  private JsonNode send(HttpRequest request, Duration limit) {
     HttpResponse<String> response;
     try {
       response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
+    } catch (HttpConnectTimeoutException e) {
+      throw silent();
+    } catch (HttpTimeoutException e) {
       throw new CommandFailure(
           ExitCode.UNREACHABLE,
-          "no Fettle server answers at " + address + "; start one with: fettle serve");
+          "the server at "
+              + address
+              + " has not answered within "
+              + limit.toSeconds()
+              + " s; what was asked of it may still be done");
+    } catch (IOException e) {
+      throw silent();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted");
+    }
+    if (response.statusCode() == 401) {
+      throw new CommandFailure(
+          ExitCode.REFUSED,
+          "the server at " + address + " wants a login: FETTLE_TOKEN=NAME:PASSWORD");
     }
     JsonNode body = parse(response);
     if (response.statusCode() / 100 == 2) {
@@ -100,6 +149,12 @@ public final class ServerClient {
     throw new CommandFailure(
         exitCode(response.statusCode()),
         message.isBlank() ? "the server answered " + response.statusCode() : message);
+  }
+
+  private CommandFailure silent() {
+    return new CommandFailure(
+        ExitCode.UNREACHABLE,
+        "no Fettle server answers at " + address + "; start one with: fettle serve");
   }
 
   private static ExitCode exitCode(int status) {

@@ -21,12 +21,13 @@ public record ServerOptions(
     @Nullable HealMode heal,
     @Nullable String llm) {
   /**
-   * @throws CommandFailure when there is no such policy
+   * @throws CommandFailure when there is no such policy or language model
    */
   public ServerOptions {
     if (policy != null) {
       PolicyChoice.check(policy);
     }
+    ModelChoice.check(llm, System.getenv());
   }
 
   public ServerOptions(

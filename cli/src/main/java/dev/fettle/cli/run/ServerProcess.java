@@ -9,15 +9,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** A server running as a child that ends when this process ends. */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
+  private static final Set<String> OTHERS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "DEBUG", "TRACE");
+  private static final List<String> OTHERS_BEGIN =
+      List.of("SPRING", "SERVER_", "MANAGEMENT_", "LOGGING_");
+
   private final Process process;
   private final ServerClient client;
   private final Path log;
+  private volatile boolean closing;
 
   private ServerProcess(Process process, ServerClient client, Path log) {
     this.process = process;
@@ -36,6 +45,8 @@ public final class ServerProcess implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=4");
     command.add("-jar");
     command.add(installation.serverJar().toString());
+    // the working directory is the application's, and so is a Spring configuration that lies there
+    command.add("--spring.config.location=classpath:/");
     command.add("--server.port=" + options.port());
     command.add("--server.address=127.0.0.1");
     command.add("--fettle.data=" + options.data().path());
@@ -55,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
       command.add("--fettle.llm-choice=" + llm);
     }
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().keySet().removeIf(ServerProcess::meantForTheApplication);
     builder.environment().put("FETTLE_KEY", key);
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -66,6 +77,12 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the server", e);
     }
+  }
+
+  /** Whether Spring or the JVM would read a variable that was set for another program. */
+  private static boolean meantForTheApplication(String variable) {
+    String name = variable.toUpperCase(Locale.ROOT);
+    return OTHERS.contains(name) || OTHERS_BEGIN.stream().anyMatch(name::startsWith);
   }
 
   /** Waits until the server answers. */
@@ -87,9 +104,16 @@ public final class ServerProcess implements AutoCloseable {
         "the server did not answer within " + START_LIMIT.toSeconds() + " s; its log: " + log);
   }
 
-  /** Runs {@code action} when the server has ended. */
-  public void onExit(Runnable action) {
-    process.onExit().thenRun(action);
+  /** Runs {@code action} with its exit code when the server has ended and nobody closed it. */
+  public void onExit(IntConsumer action) {
+    process
+        .onExit()
+        .thenAccept(
+            ended -> {
+              if (!closing) {
+                action.accept(ended.exitValue());
+              }
+            });
   }
 
   /** The way to talk to it. */
@@ -123,6 +147,7 @@ public final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
