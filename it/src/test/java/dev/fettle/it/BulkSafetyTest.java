@@ -3,6 +3,7 @@ package dev.fettle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fettle.testkit.InstalledJdk;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -26,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * exactly as it does without the agent.
  */
 class BulkSafetyTest {
-  private static final Path JDK25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");
   private static final Path LIBRARIES = Path.of("target", "libraries");
   private static final String PACKAGES =
       "packages=org.apache.commons,com.google,com.fasterxml,org.jsoup,org.springframework,kotlin,"
@@ -42,8 +43,9 @@ class BulkSafetyTest {
 
   @Test
   void everyClassLinksAsWithoutTheAgentOnJdk25() throws Exception {
-    assumeTrue(Files.isDirectory(JDK25), "JDK 25 is not installed");
-    linksAlike(JDK25);
+    Optional<Path> jdk = InstalledJdk.of(25);
+    assumeTrue(jdk.isPresent(), InstalledJdk.absent(25));
+    linksAlike(jdk.orElseThrow());
   }
 
   private void linksAlike(Path jdk) throws Exception {

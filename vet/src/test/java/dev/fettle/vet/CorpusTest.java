@@ -2,6 +2,7 @@ package dev.fettle.vet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.testkit.InstalledJdk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,13 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class CorpusTest {
-  private static final Path JDK25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");
-
   @Test
   void hostileSnippetsAreRefusedOrStoppedAndHarmlessOnesRun() {
     assertThat(surprises(Corpus.verdicts())).isEmpty();
@@ -24,11 +24,12 @@ class CorpusTest {
 
   @Test
   void onJdk25TooWithItsOwnCompiler() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(Files.isDirectory(JDK25), "SKIPPED: no JDK 25 at " + JDK25);
+    Optional<Path> jdk = InstalledJdk.of(25);
+    Assumptions.assumeTrue(jdk.isPresent(), InstalledJdk.absent(25));
     Path output = Files.createTempFile("corpus", ".txt");
     Process child =
         new ProcessBuilder(
-                JDK25.resolve("bin/java").toString(),
+                jdk.orElseThrow().resolve("bin/java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Corpus.class.getName())

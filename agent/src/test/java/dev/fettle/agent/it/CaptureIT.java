@@ -2,6 +2,7 @@ package dev.fettle.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.testkit.InstalledJdk;
 import dev.fettle.wire.CallFrame;
 import dev.fettle.wire.Local;
 import dev.fettle.wire.Message;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packed agent in real child JVMs. */
 class CaptureIT {
-  private static final Path JDK25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");
 
   /** Ends when standard input does: tests say when. */
   private static final String LINGER =
@@ -359,7 +360,8 @@ class CaptureIT {
 
   @Test
   void seesVirtualThreads() throws Exception {
-    Assumptions.assumeTrue(Files.isDirectory(JDK25), "SKIPPED: no JDK 25 at " + JDK25);
+    Optional<Path> jdk = InstalledJdk.of(25);
+    Assumptions.assumeTrue(jdk.isPresent(), InstalledJdk.absent(25));
     TestApp app =
         app(
             """
@@ -373,7 +375,8 @@ class CaptureIT {
               linger();
             }
             """);
-    List<Message.Occurrence> all = occurrences(app.on(JDK25).withAgent(server.url()), 1);
+    List<Message.Occurrence> all =
+        occurrences(app.on(jdk.orElseThrow()).withAgent(server.url()), 1);
     assertThat(local(top(all.get(0)), "n")).isInstanceOf(Value.Scalar.class);
   }
 

@@ -3,6 +3,7 @@ package dev.fettle.agent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fettle.testkit.InstalledJdk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,6 @@ import org.objectweb.asm.Opcodes;
  */
 class FaultsIT {
   private static final Path PROGRAM = Path.of("src/test/faults/app");
-  private static final Path JDK25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");
   private static final String BARE =
       "{ public static int NAME(String t) { int n = 1; n = Integer.parseInt(t); return n; } }";
 
@@ -41,8 +42,9 @@ class FaultsIT {
 
   @Test
   void virtualThreadsAreHealedWithoutPinning() throws Exception {
-    assumeTrue(Files.isDirectory(JDK25), "JDK 25 is not installed");
-    Map<String, String> ends = run(program().on(JDK25), 2_000);
+    Optional<Path> jdk = InstalledJdk.of(25);
+    assumeTrue(jdk.isPresent(), InstalledJdk.absent(25));
+    Map<String, String> ends = run(program().on(jdk.orElseThrow()), 2_000);
     assertCommon(ends, 2_000);
     assertThat(ends).containsEntry("virtual-threads", "2000").containsEntry("pinned", "0");
   }
