@@ -40,10 +40,8 @@ public final class PatchProbe {
   /**
    * A throwable is about to leave a patched method. One that leaves several of them in a row counts
    * once.
-   *
-   * @return the same throwable
    */
-  public static Throwable left(Throwable thrown, int slot) {
+  public static void left(Throwable thrown, int slot) {
     Tally tally = tallies[slot];
     int identity = System.identityHashCode(thrown);
     if (tally.last != identity) {
@@ -54,7 +52,6 @@ public final class PatchProbe {
         tally.classes.add(thrown.getClass().getName());
       }
     }
-    return thrown;
   }
 
   /** Calls of the slot's methods so far. */

@@ -45,7 +45,7 @@ final class PatchPlan {
     for (PairedClass pair : pairs.values()) {
       for (MethodNode body : pair.replaced().values()) {
         rewrite(body, new BodyRewriter(this, BodyRewriter.Place.OWNER, pair));
-        Probe.insert(body, slot);
+        Probe.insert(pair.internalName(), body, slot);
       }
     }
     for (ClassNode node : added.values()) {

@@ -12,6 +12,7 @@ import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Has a body count its calls and the throwables that leave it. */
 final class Probe {
@@ -20,8 +21,14 @@ final class Probe {
 
   private Probe() {}
 
-  /** Behind all handlers of the program's own, so that what they catch does not count. */
-  static void insert(MethodNode body, int slot) {
+  /**
+   * Behind all handlers of the program's own, so that what they catch does not count. The handler
+   * has the form of a compiler's {@code finally}: others that weave the result see that it throws
+   * on what it was given, and report the variables before it.
+   *
+   * @param owner internal name of the class
+   */
+  static void insert(String owner, MethodNode body, int slot) {
     LabelNode start = new LabelNode();
     LabelNode end = new LabelNode();
     AbstractInsnNode ready = readyFrom(body);
@@ -34,22 +41,37 @@ final class Probe {
     entry.add(constant(slot));
     entry.add(new MethodInsnNode(Opcodes.INVOKESTATIC, OWNER, ENTERED, "(I)V", false));
     body.instructions.insert(entry);
+    Object[] locals = keepsThis(body) ? new Object[] {owner} : new Object[0];
+    int thrown = body.maxLocals++;
     InsnList handler = new InsnList();
     handler.add(end);
     handler.add(
-        new FrameNode(Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"}));
+        new FrameNode(
+            Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"}));
+    handler.add(new VarInsnNode(Opcodes.ASTORE, thrown));
+    handler.add(new VarInsnNode(Opcodes.ALOAD, thrown));
     handler.add(constant(slot));
     handler.add(
         new MethodInsnNode(
-            Opcodes.INVOKESTATIC,
-            OWNER,
-            "left",
-            "(Ljava/lang/Throwable;I)Ljava/lang/Throwable;",
-            false));
+            Opcodes.INVOKESTATIC, OWNER, "left", "(Ljava/lang/Throwable;I)V", false));
+    handler.add(new VarInsnNode(Opcodes.ALOAD, thrown));
     handler.add(new InsnNode(Opcodes.ATHROW));
     body.instructions.add(handler);
     body.tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, null));
     body.maxStack = Math.max(body.maxStack, 2);
+  }
+
+  /** Whether the receiver stays in its slot all through the body. */
+  private static boolean keepsThis(MethodNode body) {
+    if ((body.access & Opcodes.ACC_STATIC) != 0) {
+      return false;
+    }
+    for (AbstractInsnNode node : body.instructions) {
+      if (node instanceof VarInsnNode v && v.var == 0 && v.getOpcode() != Opcodes.ALOAD) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The slot that a body counts in; -1 for a body without a probe. */

@@ -522,6 +522,56 @@ class CaptureIT {
   }
 
   @Test
+  void seesTheVariablesOfAMethodThatAPatchChanged() throws Exception {
+    String source =
+        """
+        package app;
+        public class Main {
+          private final int base = 4;
+          int cost(String name, Integer amount) {
+            int length = %s;
+            return base + length + amount;
+          }
+          static void call() {
+            Thread t = new Thread(() -> new Main().cost(null, null));
+            t.setUncaughtExceptionHandler((x, e) -> { });
+            t.start();
+            try { t.join(); } catch (InterruptedException e) { throw new AssertionError(e); }
+          }
+          public static void main(String[] args) throws Exception {
+            long end = System.nanoTime() + 30_000_000_000L;
+            java.nio.file.Path go = java.nio.file.Path.of(System.getProperty("user.home"), "go");
+            while (!java.nio.file.Files.exists(go) && System.nanoTime() < end) {
+              call();
+              Thread.sleep(50);
+            }
+          }
+        }
+        """;
+    TestApp app = TestApp.of(directory, source.formatted("name.length()")).withAgent(server.url());
+    Path fixed = Files.createDirectories(directory.resolve("fixed"));
+    Path file = Files.createDirectories(directory.resolve("fixed/src/app")).resolve("Main.java");
+    Files.writeString(file, source.formatted("name == null ? 0 : name.length()"));
+    ToolProvider.getSystemJavaCompiler()
+        .run(null, null, null, "-g", "-parameters", "-d", fixed + "", file + "");
+    byte[] bytes = Files.readAllBytes(fixed.resolve("app/Main.class"));
+    Process process = app.start("-cp", app.classes().toString(), "app.Main");
+    server.await(Message.Occurrence.class, 1);
+    server.send(new Message.ApplyPatch("p1", List.of(new Message.NewClass("app.Main", bytes))));
+    assertThat(server.await(Message.PatchReply.class, 1).get(0).refusal()).isNull();
+    Message.Occurrence later =
+        server.await(
+            Message.Occurrence.class,
+            all -> all.stream().filter(o -> top(o).line() == 6).findFirst().orElse(null));
+    Files.createFile(directory.resolve("go"));
+    app.finish(process);
+    assertThat(top(later).descriptor()).isEqualTo("(Ljava/lang/String;Ljava/lang/Integer;)I");
+    assertThat(top(later).receiver()).isInstanceOf(Value.Composite.class);
+    assertThat(local(top(later), "amount")).isEqualTo(new Value.Null("java.lang.Integer"));
+    assertThat(local(top(later), "length")).isEqualTo(new Value.Scalar("int", "0"));
+  }
+
+  @Test
   void observesAProcessThatItIsAttachedTo() throws Exception {
     TestApp app =
         app(

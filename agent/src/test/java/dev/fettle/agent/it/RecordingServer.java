@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A server that keeps what agents send, and sends what a test wants. */
 final class RecordingServer implements AutoCloseable {
@@ -96,6 +98,23 @@ final class RecordingServer implements AutoCloseable {
       wait(left);
     }
     return all(type);
+  }
+
+  /** Waits for a message that {@code wanted} finds among those of a kind, at most half a minute. */
+  synchronized <T extends Message> T await(Class<T> type, Function<List<T>, @Nullable T> wanted)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (true) {
+      T found = wanted.apply(all(type));
+      if (found != null) {
+        return found;
+      }
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError("not among " + all(type));
+      }
+      wait(left);
+    }
   }
 
   /** The encoded messages, to look for what must not be in them. */
