@@ -160,20 +160,4 @@ class LauncherTest {
     assertThat(ended.err()).startsWith("fettle: needs a JDK 17 or later (with javac)");
     assertThat(builds()).isZero();
   }
-
-  @Test
-  void theRealOnePrintsItsVersion() throws Exception {
-    Path root = SCRIPT.getParent();
-    assumeTrue(
-        Files.exists(root.resolve("cli/target/fettle-cli.jar")),
-        "SKIPPED: cli/target/fettle-cli.jar is not built yet");
-    Child.Ended ended =
-        Child.start(
-                folder,
-                Map.of("FETTLE_SKIP_BUILD", "1"),
-                List.of("/bin/bash", SCRIPT.toString(), "--version"))
-            .end();
-    assertThat(ended.code()).isZero();
-    assertThat(ended.out()).startsWith("fettle 0.");
-  }
 }

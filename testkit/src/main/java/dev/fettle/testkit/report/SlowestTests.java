@@ -102,7 +102,8 @@ public final class SlowestTests {
     }
   }
 
-  private static void element(String module, XMLStreamReader xml, List<Timed> tests) {
+  private static void element(String module, XMLStreamReader xml, List<Timed> tests)
+      throws XMLStreamException {
     if (xml.getLocalName().equals("testcase")) {
       String type = attribute(xml, "classname");
       String name = type.substring(type.lastIndexOf('.') + 1) + "." + attribute(xml, "name");
@@ -110,6 +111,11 @@ public final class SlowestTests {
     } else if (xml.getLocalName().equals("skipped") && !tests.isEmpty()) {
       Timed last = tests.remove(tests.size() - 1);
       String reason = attribute(xml, "message");
+      if (reason.isEmpty()) {
+        // an assumption that failed stands in the text, behind the name of its exception
+        String text = xml.getElementText().strip().lines().findFirst().orElse("");
+        reason = text.substring(text.startsWith("org.opentest4j") ? text.indexOf(' ') + 1 : 0);
+      }
       tests.add(
           new Timed(
               last.module(), last.name(), last.seconds(), reason.isEmpty() ? "no reason" : reason));

@@ -28,6 +28,18 @@ class SlowestTestsTest {
   }
 
   @Test
+  void readsTheReasonOfAnAssumptionFromTheText() throws Exception {
+    report(
+        "a",
+        "<testsuite><testcase classname='x.A' name='left' time='0'><skipped><![CDATA["
+            + "org.opentest4j.TestAbortedException: Assumption failed: SKIPPED: no JDK 25\n\tat x"
+            + "]]></skipped></testcase><testcase classname='x.A' name='next' time='1'/></testsuite>");
+    assertThat(SlowestTests.read(root))
+        .extracting(SlowestTests.Timed::skipped)
+        .containsExactly("Assumption failed: SKIPPED: no JDK 25", "");
+  }
+
+  @Test
   void readsWhatIsThereOfACutReport() throws Exception {
     report("a", "<testsuite><testcase classname='x.A' name='one' time='1'/><testcase classn");
     assertThat(SlowestTests.read(root)).hasSize(1);
