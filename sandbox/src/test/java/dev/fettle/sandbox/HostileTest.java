@@ -42,7 +42,16 @@ class HostileTest {
                     "",
                     "var out = new java.io.FileOutputStream(java.io.FileDescriptor.out);",
                     "byte[] block = new byte[1 << 20];",
-                    "for (int i = 0; i < 200; i++) { out.write(block); System.out.write(block); }"))
+                    "for (int i = 0; i < 2200; i++) { out.write(block); }",
+                    "for (int i = 0; i < 100; i++) { System.out.write(block); }"))
+            .with(
+                "src/test/java/h/EndlessTest.java",
+                test(
+                    "Endless",
+                    "",
+                    "var out = new java.io.FileOutputStream(java.io.FileDescriptor.out);",
+                    "byte[] block = new byte[1 << 20];",
+                    "while (true) { out.write(block); }"))
             .with(
                 "src/test/java/h/BombTest.java",
                 test(
@@ -97,9 +106,21 @@ class HostileTest {
     assertThat(ran.failures().get(0).failure().orElseThrow().message()).contains("code 0");
   }
 
+  /**
+   * 2.2 GB past the framework, which a whole-output buffer could not hold, and 100 MB through it.
+   */
   @Test
-  void drainsAFlood() {
-    assertPassed(run("h.FloodTest", Duration.ofSeconds(60)));
+  void drainsGigabytes() {
+    assertPassed(run("h.FloodTest", Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void stopsAFloodWithoutEndAtTheTimeLimit() {
+    assertThat(run("h.EndlessTest", Duration.ofSeconds(3)))
+        .isInstanceOfSatisfying(
+            LabReport.TimedOut.class,
+            late -> assertThat(late.detail()).contains("h.EndlessTest#t"));
+    assertPassed(run("h.GoodTest", Duration.ofSeconds(60)));
   }
 
   @Test

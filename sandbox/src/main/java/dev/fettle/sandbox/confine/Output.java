@@ -33,9 +33,11 @@ final class Output {
   }
 
   private synchronized void keep(byte[] bytes, int length) {
-    for (int i = 0; i < length; i++) {
-      ring[(int) (total++ % KEPT)] = bytes[i];
-    }
+    int at = (int) (total % KEPT);
+    int first = Math.min(length, KEPT - at);
+    System.arraycopy(bytes, 0, ring, at, first);
+    System.arraycopy(bytes, first, ring, 0, length - first);
+    total += length;
   }
 
   /** Waits a moment for the end of the stream of an ended child. */
