@@ -7,18 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GradleProjectReaderTest {
   @TempDir Path directory;
-
-  @BeforeAll
-  static void sayWhatIsNotRun() {
-    System.out.println(
-        "SKIPPED a real Gradle build: no Gradle is at hand; the init script is read");
-  }
 
   @Test
   void initScriptWritesEveryKeyThatTheRecordReads() throws IOException {
