@@ -54,9 +54,10 @@ public final class ProjectBuild {
     if (pom.isEmpty()) {
       return new Confirmation.Unconfirmed("the project has no Maven build");
     }
-    Optional<Path> jdk = jdks.fitting(MavenProjectReader.wantedRelease(tree));
+    int release = MavenProjectReader.wantedRelease(tree);
+    Optional<Path> jdk = jdks.fitting(release);
     if (jdk.isEmpty()) {
-      return new Confirmation.Unconfirmed("no JDK fits the project; installed: " + jdks);
+      return new Confirmation.Unconfirmed("wanted a JDK " + release + "; installed: " + jdks);
     }
     try {
       Ran patched = run(tree, Optional.of(patch), added, pom.get(), jdk.get());
