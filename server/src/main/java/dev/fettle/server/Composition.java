@@ -30,9 +30,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Wires the rooms. The only place that sees who plays which role. */
 @Configuration(proxyBeanMethods = false)
@@ -45,14 +47,15 @@ class Composition {
   }
 
   @Bean(destroyMethod = "close")
-  SqlStore store(ServerSettings settings, Clock clock) {
+  SqlStore store(
+      ServerSettings settings, @Value("${fettle.database-limit:0B}") DataSize limit, Clock clock) {
     Path data = settings.dataDirectory();
     try {
       Files.createDirectories(data);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the data directory " + data, e);
     }
-    SqlStore store = SqlStore.open(data.resolve("fettle.db"), clock);
+    SqlStore store = SqlStore.open(data.resolve("fettle.db"), clock, limit.toBytes());
     store
         .quarantined()
         .ifPresent(

@@ -28,16 +28,23 @@ final class Database {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path file;
+  private final long limit;
 
-  private Database(Path file) {
+  private Database(Path file, long limit) {
     this.file = file;
+    this.limit = limit;
   }
 
   /** The database with where its damaged predecessor was put, if it was damaged. */
   record Opened(Database database, Connection writer, Optional<Path> quarantined) {}
 
-  static Opened open(Path file, InstantSource clock) {
-    Database database = new Database(file);
+  /**
+   * Opens, checks and migrates.
+   *
+   * @param limit bytes that the file may grow to; 0 for as many as the disk has
+   */
+  static Opened open(Path file, InstantSource clock, long limit) {
+    Database database = new Database(file, limit);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       try {
@@ -84,10 +91,23 @@ final class Database {
     try {
       check(connection);
       migrate(connection);
+      limit(connection);
       return connection;
     } catch (SQLException | IOException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  private void limit(Connection connection) throws SQLException {
+    if (limit > 0) {
+      try (Statement statement = connection.createStatement()) {
+        long page;
+        try (ResultSet size = statement.executeQuery("PRAGMA page_size")) {
+          page = size.getLong(1);
+        }
+        statement.execute("PRAGMA max_page_count = " + Math.max(1, limit / page));
+      }
     }
   }
 

@@ -59,7 +59,17 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
 
   /** Opens or makes the database; a damaged one is put aside and a fresh one begun. */
   public static SqlStore open(Path file, InstantSource clock) {
-    return new SqlStore(Database.open(file, clock), clock);
+    return open(file, clock, 0);
+  }
+
+  /**
+   * As {@link #open(Path, InstantSource)}, with a quota: what it cannot hold is refused as on a
+   * full disk.
+   *
+   * @param limit bytes that the database may grow to, its log aside; 0 for no quota
+   */
+  public static SqlStore open(Path file, InstantSource clock, long limit) {
+    return new SqlStore(Database.open(file, clock, limit), clock);
   }
 
   /** Where a damaged database was put when this one was opened; it should be reported. */

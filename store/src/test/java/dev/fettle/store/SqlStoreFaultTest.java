@@ -137,6 +137,26 @@ class SqlStoreFaultTest {
     }
   }
 
+  @Test
+  void refusesWhatExceedsItsQuotaAndGoesOnReading() {
+    try (SqlStore store = SqlStore.open(directory.resolve("fettle.db"), CLOCK, 256 << 10)) {
+      store.save(Records.incident(1, "shop", 1));
+      assertThatThrownBy(
+              () -> {
+                for (int i = 2; i < 2000; i++) {
+                  store.save(Records.incident(i, "shop", i));
+                }
+              })
+          .isInstanceOf(StorageException.Full.class);
+
+      assertThat(store.incident(Records.id(1))).isPresent();
+    }
+    try (SqlStore roomier = SqlStore.open(directory.resolve("fettle.db"), CLOCK)) {
+      roomier.append(Records.entry(1, Step.PLAN, State.DONE));
+      assertThat(roomier.of(Records.id(1))).hasSize(1);
+    }
+  }
+
   private static void fill(Path filler) throws IOException {
     byte[] block = new byte[4096];
     try (var out = Files.newOutputStream(filler)) {
