@@ -22,6 +22,20 @@
     all.forEach((row, i) => row.classList.toggle("current", i === current));
     all[current].querySelector("a.open").focus();
   };
+  // what people opened or closed stays so when the page renews itself, and so does the marked row
+  const open = new Map();
+  const name = (details) =>
+      (details.closest("section, div")?.id ?? "") + details.querySelector("summary").textContent;
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    open.clear();
+    document.querySelectorAll("details").forEach((d) => open.set(name(d), d.open));
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    document.querySelectorAll("details").forEach((d) => {
+      d.open = open.get(name(d)) ?? d.open;
+    });
+    rows().forEach((row, i) => row.classList.toggle("current", i === current));
+  });
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
     if (typing || event.ctrlKey || event.metaKey || event.altKey) {
