@@ -49,19 +49,43 @@ final class Child {
 
   /** Waits until it has printed {@code text}. */
   void awaitOutput(String text) throws IOException, InterruptedException {
-    await(out, text);
+    await(text, () -> Files.readString(out).contains(text));
   }
 
-  /** Waits until it has printed {@code text} to standard error. */
+  /** Waits until it has said {@code text} on standard error. */
   void awaitError(String text) throws IOException, InterruptedException {
-    await(err, text);
+    await(text, () -> Files.readString(err).contains(text));
   }
 
-  private void await(Path stream, String text) throws IOException, InterruptedException {
+  /** Waits until the file is there and has something in it. */
+  void awaitFile(Path file) throws IOException, InterruptedException {
+    await(file.toString(), () -> Files.exists(file) && Files.size(file) > 0);
+  }
+
+  /** Waits until a thread of this JVM is inside a method of that name. */
+  void awaitThread(String method) throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    await(
+        method,
+        () -> {
+          Process threads =
+              new ProcessBuilder(jcmd, "" + process.pid(), "Thread.print")
+                  .redirectErrorStream(true)
+                  .start();
+          byte[] said = threads.getInputStream().readAllBytes();
+          return new String(said, StandardCharsets.UTF_8).contains("." + method + "(");
+        });
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private void await(String what, Condition condition) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (!Files.readString(stream).contains(text)) {
+    while (!condition.holds()) {
       if (System.nanoTime() > deadline || !process.isAlive()) {
-        throw new AssertionError("never said " + text + ": " + Files.readString(err));
+        throw new AssertionError("never came to " + what + ": " + Files.readString(err));
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
