@@ -57,8 +57,9 @@ public final class Repairs {
     return new Plausible(
         new Candidate(patch, "templates/GuardNullReceiver", rationale, 0.9),
         List.of("compiles", "reproduction"),
-        new Confidence(0.81, List.of("3 affected tests pass", "1 statement changed")),
-        test);
+        Confidence.counted(0.81, List.of("3 affected tests pass", "1 statement changed")),
+        test,
+        "callers of Prices.of(String) see the same declaration");
   }
 
   public static RepairCase repairCase(SourceTree tree, Plausible plausible) {

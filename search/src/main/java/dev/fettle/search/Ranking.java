@@ -218,6 +218,8 @@ final class Ranking {
       evidence.add("It uses an expression that a language model suggested.");
     }
     Suggestion.Whole origin = origins.get(proposal);
+    Map<String, Double> features =
+        new RankFeatures(all, task, bench.baseline()).of(one, alike / total);
     Candidate candidate =
         new Candidate(
             SearchEngine.patch(unit, proposal),
@@ -225,9 +227,8 @@ final class Ranking {
             origin == null
                 ? "With this change (" + proposal.operator() + ") every test passes."
                 : origin.rationale(),
-            confidence);
-    Map<String, Double> features =
-        new RankFeatures(all, task, bench.baseline()).of(one, alike / total);
-    return new RankedPatch(candidate, evidence, group, input, confidence, features);
+            confidence,
+            features);
+    return new RankedPatch(candidate, evidence, group, input, confidence);
   }
 }

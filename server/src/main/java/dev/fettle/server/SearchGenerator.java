@@ -119,7 +119,8 @@ class %s {
       Candidate known = patch.candidate();
       double score = BEST_SCORE * (1 - candidates.size() / (2.0 * PATCHES));
       candidates.add(
-          new Candidate(known.patch(), "search/" + known.generator(), known.rationale(), score));
+          new Candidate(
+              known.patch(), known.generator(), known.rationale(), score, known.features()));
     }
     return candidates.stream();
   }

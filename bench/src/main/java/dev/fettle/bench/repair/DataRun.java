@@ -142,7 +142,7 @@ public final class DataRun implements Repairer {
               patch.candidate().generator(),
               patches.size(),
               right,
-              patch.features()));
+              patch.candidate().features()));
       if (rank == 0 && right) {
         rank = patches.size();
       }

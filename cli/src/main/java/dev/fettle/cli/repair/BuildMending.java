@@ -1,5 +1,6 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.contract.model.Confidence;
 import dev.fettle.contract.model.LabJob;
 import dev.fettle.contract.model.LabReport;
 import dev.fettle.contract.model.NewFile;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -98,7 +100,7 @@ final class BuildMending {
     for (State solution : solutions) {
       found.add(judge(project, solution));
     }
-    found.sort(Comparator.comparingDouble(f -> -f.confidence()));
+    found.sort(Comparator.comparingDouble(f -> -f.confidence().score()));
     return found.subList(0, Math.min(request.patches(), found.size()));
   }
 
@@ -208,7 +210,10 @@ final class BuildMending {
               whole.add(new Replacement(path, 0, before.length(), before, after));
             });
     Map<String, byte[]> changes = PatchTexts.changes(tree, new Patch(whole));
-    double confidence = 0.5 / (1 + solution.cost() / 4);
+    double score = 0.5 / (1 + solution.cost() / 4);
+    List<String> counted = new ArrayList<>();
+    counted.add(
+        String.format(Locale.ROOT, "+%.3f for edits that cost %.1f", score, solution.cost()));
     Repaired.Confirmed confirmed = Repaired.Confirmed.NOT_ASKED;
     String detail = "it compiles; no time was left for the project's own build";
     if (project.tool() == ProjectModel.BuildTool.MAVEN && budget.left().toSeconds() > 4) {
@@ -223,11 +228,13 @@ final class BuildMending {
           ended.tests().values().stream().filter(v -> v == OwnBuild.Verdict.FAILED).count();
       if (ended.passed()) {
         confirmed = Repaired.Confirmed.YES;
-        confidence += 0.4;
+        score += 0.4;
+        counted.add("+0.400 the project's own build passes");
         detail = "the project's own build passes " + ended.tests().size() + " tests with it";
       } else if (!ended.tests().isEmpty()) {
         detail = "it compiles; " + failed + " of " + ended.tests().size() + " tests fail with it";
-        confidence *= 0.5;
+        score *= 0.5;
+        counted.add("halved, as tests fail with it");
       } else {
         detail = "it compiles; the project's own build ran no test: " + ended.detail();
       }
@@ -236,10 +243,12 @@ final class BuildMending {
         changes,
         PatchTexts.diff(tree, changes),
         "compiler",
+        "the sources do not compile",
         String.join(" ", solution.edits()),
+        List.of(),
         List.of("The compiler's errors are gone."),
         null,
-        confidence,
+        Confidence.counted(score, counted),
         confirmed,
         detail);
   }

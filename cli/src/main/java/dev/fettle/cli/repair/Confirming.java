@@ -1,5 +1,6 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.contract.model.Confidence;
 import dev.fettle.contract.model.LabJob;
 import dev.fettle.contract.model.LabReport;
 import dev.fettle.contract.model.NewFile;
@@ -13,6 +14,8 @@ import dev.fettle.sandbox.ProjectTests;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.build.OwnBuild;
 import dev.fettle.search.RankedPatch;
+import dev.fettle.source.check.CallerEffects;
+import dev.fettle.source.java.JavaProject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,23 +41,25 @@ final class Confirming {
 
   private final Sandbox sandbox;
   private final SourceTree tree;
+  private final JavaProject sources;
   private final ProjectModel project;
   private final Search.Target target;
   private final Budget budget;
   private final Progress progress;
-  private final ConfidenceModel confidence = ConfidenceModel.bundled();
+  private final ConfidenceModel learned = ConfidenceModel.bundled();
   private Duration lastBuild = Duration.ZERO;
 
   Confirming(
       Sandbox sandbox,
       SourceTree tree,
-      ProjectModel project,
+      JavaProject sources,
       Search.Target target,
       Budget budget,
       Progress progress) {
     this.sandbox = sandbox;
     this.tree = tree;
-    this.project = project;
+    this.sources = sources;
+    this.project = sources.model();
     this.target = target;
     this.budget = budget;
     this.progress = progress;
@@ -86,19 +91,19 @@ final class Confirming {
             "refused: " + patch.candidate().rationale() + " (" + asked.refusal().get() + ")");
         continue;
       }
-      Optional<ConfidenceModel.Explained> explained = explained(patch);
       found.add(
           new Repaired.Found(
               changes,
               PatchTexts.diff(tree, changes),
               patch.candidate().generator(),
+              rootCause(patch),
               patch.candidate().rationale(),
+              CallerEffects.of(sources, tree, patch.candidate().patch()),
               evidence(patch),
               patch.distinguishingInput().orElse(null),
-              explained.map(ConfidenceModel.Explained::probability).orElse(patch.confidence()),
+              confidence(patch),
               asked.confirmed(),
-              asked.detail(),
-              explained));
+              asked.detail()));
       progress.note("patch " + found.size() + ": " + patch.candidate().rationale());
     }
   }
@@ -129,6 +134,22 @@ final class Confirming {
     return evidence;
   }
 
+  /** What the changed place computes and should not, as far as the first edit tells. */
+  private String rootCause(RankedPatch patch) {
+    Replacement first = patch.candidate().patch().replacements().get(0);
+    String text = tree.text(first.path()).orElse("");
+    int line = 1 + (int) text.chars().limit(first.start()).filter(c -> c == '\n').count();
+    String place = "line " + line + " of " + first.path();
+    return first.expected().isBlank()
+        ? place + " lacks `" + cut(first.text()) + "`, as far as the failing tests tell"
+        : place + " has `" + cut(first.expected()) + "` where the failing tests want another";
+  }
+
+  private static String cut(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+  }
+
   /** How suspicious the changed line was before anything was tried. */
   private Optional<String> place(RankedPatch patch) {
     List<Localization.Suspicion> suspects = target.suspects();
@@ -153,11 +174,19 @@ final class Confirming {
     return Optional.empty();
   }
 
-  /** Learned from patches of the search: what others propose has no confidence of that kind. */
-  private Optional<ConfidenceModel.Explained> explained(RankedPatch patch) {
-    return patch.features().isEmpty() || !patch.candidate().generator().startsWith("search/")
-        ? Optional.empty()
-        : Optional.of(confidence.explain(patch.features()));
+  /** Learned where it can be; else the share that the search counted. */
+  private Confidence confidence(RankedPatch patch) {
+    return learned
+        .explain(patch.candidate())
+        .map(odds -> Confidence.learned(odds, List.of()))
+        .orElseGet(
+            () ->
+                Confidence.counted(
+                    patch.confidence(),
+                    List.of(
+                        patch.behaviorGroup() == 0
+                            ? "a fixed number: the search could not compare it with its own"
+                            : "its share of all patches that pass, weighted by likelihood")));
   }
 
   /** What fails in the laboratory with the patch; empty when nothing does. */

@@ -1,6 +1,7 @@
 package dev.fettle.cli.repair;
 
-import dev.fettle.engine.confidence.ConfidenceModel;
+import dev.fettle.contract.model.Confidence;
+import dev.fettle.contract.model.LogOdds;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,9 +13,6 @@ import java.util.Map;
 
 /** A repair's result for people and for programs. */
 public final class RepairReport {
-  private static final String CALIBRATED_ON =
-      "small programs with planted bugs: docs/confidence.md";
-
   private RepairReport() {}
 
   /** As one JSON object's members. */
@@ -42,11 +40,14 @@ public final class RepairReport {
       // The text above is for reading; a file that is no UTF-8 survives in these.
       patch.put("diffBytes", Base64.getEncoder().encodeToString(found.diff()));
       patch.put("origin", found.origin());
+      patch.put("rootCause", found.rootCause());
       patch.put("reason", found.reason());
+      patch.put("callers", found.callers());
       patch.put("evidence", found.evidence());
       patch.put("distinguishingInput", found.input());
-      patch.put("confidence", found.confidence());
-      found.reasons().ifPresent(r -> patch.put("confidenceReasons", reasons(r)));
+      patch.put("confidence", found.confidence().score());
+      patch.put("confidenceBasis", found.confidence().basis());
+      patch.put("confidenceReasons", reasons(found.confidence()));
       patch.put("confirmed", found.confirmed() == Repaired.Confirmed.YES);
       patch.put("confirmation", found.confirmation());
       patches.add(patch);
@@ -63,11 +64,13 @@ public final class RepairReport {
           Locale.ROOT,
           "Patch %d, confidence %.2f, by %s%n  %s%n",
           ++rank,
-          found.confidence(),
+          found.confidence().score(),
           clean(found.origin()),
           clean(found.reason()));
+      out.println("  Root cause: " + clean(found.rootCause()));
+      found.callers().forEach(c -> out.println("  Changes: " + clean(c)));
       found.evidence().forEach(e -> out.println("  " + clean(e)));
-      found.reasons().ifPresent(r -> out.println("  " + words(r)));
+      out.println("  " + words(found.confidence()));
       out.println("  " + clean(found.confirmation()));
       if (found.input() != null) {
         out.println("  differs from the next on: " + clean(found.input()));
@@ -89,11 +92,16 @@ public final class RepairReport {
     out.flush();
   }
 
-  private static Map<String, Object> reasons(ConfidenceModel.Explained explained) {
+  private static Map<String, Object> reasons(Confidence confidence) {
     Map<String, Object> reasons = new LinkedHashMap<>();
-    reasons.put("base", explained.base());
+    LogOdds odds = confidence.logOdds();
+    if (odds == null) {
+      reasons.put("counted", confidence.facts());
+      return reasons;
+    }
+    reasons.put("base", odds.base());
     List<Map<String, Object>> contributions = new ArrayList<>();
-    for (ConfidenceModel.Contribution one : explained.contributions()) {
+    for (LogOdds.Contribution one : odds.contributions()) {
       Map<String, Object> contribution = new LinkedHashMap<>();
       contribution.put("feature", one.feature());
       contribution.put("value", one.value());
@@ -101,24 +109,14 @@ public final class RepairReport {
       contributions.add(contribution);
     }
     reasons.put("contributions", contributions);
-    reasons.put("calibratedOn", CALIBRATED_ON);
+    reasons.put("calibratedOn", LogOdds.CALIBRATED_ON);
     return reasons;
   }
 
-  private static String words(ConfidenceModel.Explained explained) {
-    double sum = explained.base();
-    StringBuilder words = new StringBuilder();
-    for (ConfidenceModel.Contribution one : explained.contributions()) {
-      sum += one.logOdds();
-      words.append("; ").append(one.display());
-    }
-    return String.format(
-        Locale.ROOT,
-        "log-odds %+.2f = base %+.2f%s (learned from %s)",
-        sum,
-        explained.base(),
-        words,
-        CALIBRATED_ON);
+  private static String words(Confidence confidence) {
+    return confidence.logOdds() == null
+        ? "confidence is " + confidence.basis() + ": " + String.join("; ", confidence.facts())
+        : confidence.logOdds().display();
   }
 
   private static String clean(String text) {

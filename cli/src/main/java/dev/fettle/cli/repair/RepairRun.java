@@ -156,7 +156,7 @@ public final class RepairRun {
           timed("search", () -> search(search, target, time(reserve, share), advisor, sources));
       if (!ranked.isEmpty()) {
         progress.phase("confirming " + ranked.size() + " patches");
-        Confirming confirming = new Confirming(sandbox, tree, project, target, budget, progress);
+        Confirming confirming = new Confirming(sandbox, tree, sources, target, budget, progress);
         timed(
             "confirm",
             () -> {

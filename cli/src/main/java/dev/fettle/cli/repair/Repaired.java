@@ -1,11 +1,10 @@
 package dev.fettle.cli.repair;
 
-import dev.fettle.engine.confidence.ConfidenceModel;
+import dev.fettle.contract.model.Confidence;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,48 +67,28 @@ public record Repaired(
    *
    * @param changes whole new contents by path relative to the project
    * @param diff that {@code git apply} takes, in the project's directory
+   * @param rootCause what is wrong, in words
+   * @param reason what the patch does about it
+   * @param callers what it changes for callers, one sentence for each changed method
    * @param input on which it differs from the next one; null when none is known
-   * @param confidence in [0, 1]
-   * @param reasons what the confidence is the sum of; empty where it was not learned
+   * @param confidence learned or counted, with what speaks for it
    * @param confirmation for people
    */
   public record Found(
       Map<String, byte[]> changes,
       byte[] diff,
       String origin,
+      String rootCause,
       String reason,
+      List<String> callers,
       List<String> evidence,
       @Nullable String input,
-      double confidence,
+      Confidence confidence,
       Confirmed confirmed,
-      String confirmation,
-      Optional<ConfidenceModel.Explained> reasons) {
+      String confirmation) {
     public Found {
+      callers = List.copyOf(callers);
       evidence = List.copyOf(evidence);
-    }
-
-    /** One whose confidence was not learned. */
-    public Found(
-        Map<String, byte[]> changes,
-        byte[] diff,
-        String origin,
-        String reason,
-        List<String> evidence,
-        @Nullable String input,
-        double confidence,
-        Confirmed confirmed,
-        String confirmation) {
-      this(
-          changes,
-          diff,
-          origin,
-          reason,
-          evidence,
-          input,
-          confidence,
-          confirmed,
-          confirmation,
-          Optional.empty());
     }
   }
 }

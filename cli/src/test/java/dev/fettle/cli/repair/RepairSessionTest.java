@@ -3,6 +3,7 @@ package dev.fettle.cli.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fettle.contract.model.Confidence;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -127,10 +128,12 @@ class RepairSessionTest {
         Map.of(path, after),
         new byte[0],
         "search",
+        "a cause",
         "a reason",
+        List.of(),
         List.of("a test passes"),
         null,
-        0.5,
+        Confidence.counted(0.5, List.of()),
         Repaired.Confirmed.YES,
         "the build passes");
   }

@@ -1,18 +1,44 @@
 package dev.fettle.contract.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much speaks for a plausible patch. Uncalibrated: a rank, not a probability.
+ * How much speaks for a plausible patch. With {@code logOdds} it is the probability that they come
+ * to, calibrated on what {@link LogOdds#CALIBRATED_ON} names; without, it is uncalibrated: a rank
+ * counted from the facts, not a probability.
  *
  * @param score in [0, 1]
  * @param facts the counted facts behind it, one sentence each
+ * @param logOdds what the score is the logistic function of; null where nothing was learned of
+ *     patches of this kind
  */
-public record Confidence(double score, List<String> facts) {
+public record Confidence(double score, List<String> facts, @Nullable LogOdds logOdds) {
   public Confidence {
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException("confidence outside [0, 1]: " + score);
     }
+    if (logOdds != null && Math.abs(logOdds.probability() - score) > 1e-9) {
+      throw new IllegalArgumentException(
+          "a confidence of " + score + " whose reasons come to " + logOdds.probability());
+    }
     facts = List.copyOf(facts);
+  }
+
+  /** A rank that was counted. */
+  public static Confidence counted(double score, List<String> facts) {
+    return new Confidence(score, facts, null);
+  }
+
+  /** A probability that was learned. */
+  public static Confidence learned(LogOdds logOdds, List<String> facts) {
+    return new Confidence(logOdds.probability(), facts, logOdds);
+  }
+
+  /** What kind of number it is, for people. */
+  public String basis() {
+    return logOdds == null
+        ? "uncalibrated: a rank, not a probability"
+        : "a probability, calibrated on " + LogOdds.CALIBRATED_ON;
   }
 }

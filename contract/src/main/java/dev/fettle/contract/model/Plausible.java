@@ -9,18 +9,22 @@ import java.util.Optional;
  *
  * @param passedOracles at least one
  * @param test the reproduction that proves it; absent when none could be made
+ * @param callers what it changes for callers, in words; empty when nothing looked
  */
 public record Plausible(
     Candidate candidate,
     List<String> passedOracles,
     Confidence confidence,
-    Optional<TestDraft> test)
+    Optional<TestDraft> test,
+    String callers)
     implements Verdict {
   public Plausible {
     if (passedOracles.isEmpty()) {
       throw new IllegalArgumentException("needs a passed oracle");
     }
     passedOracles = List.copyOf(passedOracles);
+    // patches that were stored before this was told have none
+    callers = callers == null ? "" : callers;
   }
 
   /** Whether a reproduction failed before and passed after. */

@@ -8,6 +8,9 @@ public interface ValidationStep {
   /** Name of the oracle that runs the reproduction; passing it makes a plausible patch proved. */
   String REPRODUCTION = "reproduction passes";
 
+  /** Name of the oracle that compares declarations; its fact says what changes for callers. */
+  String CONTRACTS = "keeps contracts";
+
   /** The oracle's name, for example {@code compiles}. */
   String oracle();
 

@@ -45,9 +45,12 @@ public final class Account {
     List<String> out = new ArrayList<>();
     paragraph(out, "Root cause:", List.of(repairCase.diagnosis().rootCause()));
     paragraph(out, "Change:", List.of(plausible.candidate().rationale()));
+    if (!plausible.callers().isEmpty()) {
+      paragraph(out, "For callers:", List.of(plausible.callers()));
+    }
     paragraph(out, "Evidence:", evidence());
     paragraph(out, "Oracles passed:", List.of(String.join(", ", plausible.passedOracles())));
-    paragraph(out, confidenceTitle(), plausible.confidence().facts());
+    paragraph(out, confidenceTitle(), confidenceFacts());
     paragraph(out, reproductionTitle(), reproductionFacts());
     return out;
   }
@@ -78,9 +81,18 @@ public final class Account {
   private String confidenceTitle() {
     Confidence confidence = plausible.confidence();
     return String.format(
-        Locale.ROOT,
-        "Confidence: %.2f (uncalibrated: a rank, not a probability)",
-        confidence.score());
+        Locale.ROOT, "Confidence: %.2f (%s)", confidence.score(), confidence.basis());
+  }
+
+  /** What the number is the sum of, where it was learned; then what was counted. */
+  private List<String> confidenceFacts() {
+    Confidence confidence = plausible.confidence();
+    List<String> facts = new ArrayList<>();
+    if (confidence.logOdds() != null) {
+      facts.add(confidence.logOdds().display());
+    }
+    facts.addAll(confidence.facts());
+    return facts;
   }
 
   private String reproductionTitle() {

@@ -1,5 +1,7 @@
 package dev.fettle.engine.confidence;
 
+import dev.fettle.contract.model.Candidate;
+import dev.fettle.contract.model.LogOdds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Logistic regression over named features: the log-odds that a patch which passes all known tests
@@ -22,6 +25,9 @@ import java.util.Map;
 public record ConfidenceModel(double base, Map<String, Weight> weights) {
   private static final String BASE = "base";
 
+  /** Whose patches it was trained on. */
+  private static final String LEARNED = "search/";
+
   /**
    * One feature's part.
    *
@@ -29,31 +35,6 @@ public record ConfidenceModel(double base, Map<String, Weight> weights) {
    * @param mean over the training data
    */
   public record Weight(double weight, double mean) {}
-
-  /**
-   * What a feature adds for one patch.
-   *
-   * @param value of the feature
-   * @param logOdds what it adds; negative speaks against the patch
-   */
-  public record Contribution(String feature, double value, double logOdds) {
-    /** For people: {@code share 0.93: +0.41}. */
-    public String display() {
-      return String.format(Locale.ROOT, "%s %.2f: %+.2f", feature, value, logOdds);
-    }
-  }
-
-  /**
-   * A judgment with its reasons.
-   *
-   * @param probability in (0, 1): the logistic function of the base and the sum of contributions
-   * @param contributions the largest first, of every feature of the model
-   */
-  public record Explained(double probability, double base, List<Contribution> contributions) {
-    public Explained {
-      contributions = List.copyOf(contributions);
-    }
-  }
 
   public ConfidenceModel {
     weights = Map.copyOf(weights);
@@ -128,22 +109,28 @@ public record ConfidenceModel(double base, Map<String, Weight> weights) {
     return text.toString();
   }
 
+  /**
+   * Judges what a generator measured of its patch; empty where it measured nothing, and for patches
+   * that the search took up from others: nothing was learned of these.
+   */
+  public Optional<LogOdds> explain(Candidate candidate) {
+    return candidate.features().isEmpty() || !candidate.generator().startsWith(LEARNED)
+        ? Optional.empty()
+        : Optional.of(explain(candidate.features()));
+  }
+
   /** Judges a patch; a feature that is not known counts as its mean: it adds nothing. */
-  public Explained explain(Map<String, Double> features) {
-    List<Contribution> contributions = new ArrayList<>();
-    double logOdds = base;
+  public LogOdds explain(Map<String, Double> features) {
+    List<LogOdds.Contribution> contributions = new ArrayList<>();
     for (Map.Entry<String, Weight> entry : weights.entrySet()) {
       Weight weight = entry.getValue();
       double value = features.getOrDefault(entry.getKey(), weight.mean());
       double adds = weight.weight() * (value - weight.mean());
-      contributions.add(new Contribution(entry.getKey(), value, adds));
+      contributions.add(new LogOdds.Contribution(entry.getKey(), value, adds));
     }
     contributions.sort(
-        Comparator.comparingDouble((Contribution c) -> -Math.abs(c.logOdds()))
-            .thenComparing(Contribution::feature));
-    for (Contribution one : contributions) {
-      logOdds += one.logOdds();
-    }
-    return new Explained(1 / (1 + Math.exp(-logOdds)), base, contributions);
+        Comparator.comparingDouble((LogOdds.Contribution c) -> -Math.abs(c.logOdds()))
+            .thenComparing(LogOdds.Contribution::feature));
+    return new LogOdds(base, contributions);
   }
 }

@@ -11,6 +11,7 @@ import dev.fettle.contract.model.TestDraft;
 import dev.fettle.contract.model.Verdict;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.ValidationStep;
+import dev.fettle.engine.confidence.ConfidenceModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
   private final Candidate candidate;
   private final RepairCase repairCase;
+  private final ConfidenceModel learned;
   private final List<Fact> facts = new ArrayList<>();
   private @Nullable Verdict verdict;
 
-  Trial(Candidate candidate, RepairCase repairCase) {
+  Trial(Candidate candidate, RepairCase repairCase, ConfidenceModel learned) {
     this.candidate = candidate;
     this.repairCase = repairCase;
+    this.learned = learned;
   }
 
   Candidate candidate() {
@@ -60,7 +63,7 @@ final class Trial {
       verdict = new Verdict.Inconclusive("no oracle could judge it");
       return Optional.empty();
     }
-    Plausible plausible = new Plausible(candidate, passed, confidence(), proof());
+    Plausible plausible = new Plausible(candidate, passed, confidence(), proof(), callers());
     verdict = plausible;
     return Optional.of(plausible);
   }
@@ -109,13 +112,24 @@ final class Trial {
         .toList();
   }
 
+  private String callers() {
+    for (Fact fact : facts) {
+      if (fact.oracle().equals(ValidationStep.CONTRACTS)
+          && fact.result() instanceof StepResult.Passed pass) {
+        return pass.fact();
+      }
+    }
+    return "";
+  }
+
   private Optional<TestDraft> proof() {
     return passed().contains(ValidationStep.REPRODUCTION) ? repairCase.test() : Optional.empty();
   }
 
   /**
-   * A rank for people, not a probability: a proof counts most, then a reproduction without stubs,
-   * then further oracles and the generator's own order. Each fact begins with what it adds.
+   * Learned where the generator measured features of its patch. Else a rank for people: a proof
+   * counts most, then a reproduction without stubs, then further oracles and the generator's own
+   * order; each fact begins with what it adds.
    */
   private Confidence confidence() {
     Sum sum = new Sum();
@@ -137,27 +151,42 @@ final class Trial {
         sum.add(0, fact.oracle() + " did not apply: " + not.why());
       }
     }
-    return sum.confidence();
+    return learned
+        .explain(candidate)
+        .map(odds -> Confidence.learned(odds, sum.facts()))
+        .orElseGet(sum::confidence);
   }
 
   /** What speaks for a candidate, added up in hundredths where people can follow. */
   private static final class Sum {
     private static final double MOST = 0.95;
 
-    private final List<String> facts = new ArrayList<>();
-    private double score;
+    private record Part(double amount, String fact) {}
+
+    private final List<Part> parts = new ArrayList<>();
 
     void add(double amount, String fact) {
-      score += amount;
-      facts.add(amount == 0 ? fact : String.format(Locale.ROOT, "+%.3f %s", amount, fact));
+      parts.add(new Part(amount, fact));
+    }
+
+    List<String> facts() {
+      return parts.stream().skip(2).map(Part::fact).toList();
     }
 
     Confidence confidence() {
-      if (score > MOST) {
-        facts.add(String.format(Locale.ROOT, "cut at %.2f", MOST));
+      double score = parts.stream().mapToDouble(Part::amount).sum();
+      List<String> shown = new ArrayList<>();
+      for (Part part : parts) {
+        shown.add(
+            part.amount == 0
+                ? part.fact
+                : String.format(Locale.ROOT, "+%.3f %s", part.amount, part.fact));
       }
-      facts.add("the score is uncalibrated: a rank, not a probability");
-      return new Confidence(Math.min(score, MOST), facts);
+      if (score > MOST) {
+        shown.add(String.format(Locale.ROOT, "cut at %.2f", MOST));
+      }
+      shown.add("the score is uncalibrated: a rank, not a probability");
+      return Confidence.counted(Math.min(score, MOST), shown);
     }
   }
 }

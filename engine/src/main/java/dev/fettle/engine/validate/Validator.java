@@ -4,6 +4,7 @@ import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.ValidationStep;
+import dev.fettle.engine.confidence.ConfidenceModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ public final class Validator {
   private final List<ValidationStep> expensive;
   private final Budget budget;
   private final LongSupplier nanos;
+  private final ConfidenceModel learned = ConfidenceModel.bundled();
 
   /**
    * @param nanos monotonic time
@@ -75,7 +77,7 @@ public final class Validator {
 
     private Trial tryNext() {
       Candidate candidate = putBack.isEmpty() ? candidates.next() : putBack.pop();
-      Trial trial = new Trial(candidate, repairCase);
+      Trial trial = new Trial(candidate, repairCase, learned);
       tried.add(trial);
       trial.run(cheap);
       return trial;

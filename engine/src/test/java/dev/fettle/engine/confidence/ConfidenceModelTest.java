@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.fettle.contract.model.Candidate;
+import dev.fettle.contract.model.LogOdds;
+import dev.fettle.contract.model.Patch;
+import dev.fettle.contract.model.Replacement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,22 +20,31 @@ class ConfidenceModelTest {
 
   @Test
   void addsExactlyWhatItShows() {
-    ConfidenceModel.Explained explained =
-        MODEL.explain(Map.of("share", 1.0, "further places", 3.0));
+    LogOdds explained = MODEL.explain(Map.of("share", 1.0, "further places", 3.0));
 
     assertThat(explained.contributions())
         .containsExactly(
-            new ConfidenceModel.Contribution("further places", 3.0, -1.0),
-            new ConfidenceModel.Contribution("share", 1.0, 1.0));
+            new LogOdds.Contribution("further places", 3.0, -1.0),
+            new LogOdds.Contribution("share", 1.0, 1.0));
     double sum =
-        explained.contributions().stream().mapToDouble(ConfidenceModel.Contribution::logOdds).sum();
+        explained.contributions().stream().mapToDouble(LogOdds.Contribution::logOdds).sum();
     assertThat(explained.probability())
         .isCloseTo(1 / (1 + Math.exp(-(explained.base() + sum))), within(1e-12));
   }
 
   @Test
+  void judgesOnlyWhatTheSearchMeasured() {
+    Patch patch = new Patch(List.of(new Replacement("A.java", 0, 1, "a", "b")));
+    Map<String, Double> features = Map.of("share", 1.0);
+
+    assertThat(MODEL.explain(new Candidate(patch, "search/a", "r", 0.5, features))).isPresent();
+    assertThat(MODEL.explain(new Candidate(patch, "search/a", "r", 0.5))).isEmpty();
+    assertThat(MODEL.explain(new Candidate(patch, "llm/repair/1", "r", 0.5, features))).isEmpty();
+  }
+
+  @Test
   void aFeatureThatIsNotKnownAddsNothing() {
-    ConfidenceModel.Explained explained = MODEL.explain(Map.of());
+    LogOdds explained = MODEL.explain(Map.of());
 
     assertThat(explained.contributions()).allMatch(c -> c.logOdds() == 0);
     assertThat(explained.probability()).isCloseTo(0.7310585786, within(1e-9));

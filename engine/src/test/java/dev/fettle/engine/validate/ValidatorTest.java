@@ -1,8 +1,11 @@
 package dev.fettle.engine.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fettle.contract.model.Candidate;
+import dev.fettle.contract.model.Confidence;
+import dev.fettle.contract.model.LogOdds;
 import dev.fettle.contract.model.Patch;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.model.Replacement;
@@ -14,6 +17,8 @@ import dev.fettle.contract.spi.ValidationStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -106,6 +111,26 @@ class ValidatorTest {
     assertThat(proved.confidence().score()).isGreaterThan(unproved.confidence().score());
     assertThat(unproved.confidence().facts()).anyMatch(f -> f.contains("unproved"));
     assertThat(proved.confidence().facts()).anyMatch(f -> f.contains("uncalibrated"));
+  }
+
+  @Test
+  void whatTheSearchMeasuredMakesTheConfidenceAProbabilityWithItsReasons() {
+    Candidate plain = candidate("a", 1);
+    Candidate measured =
+        new Candidate(
+            plain.patch(), "search/a", plain.rationale(), 1, Map.of("share", 0.9, "tests", 2.0));
+
+    Confidence learned =
+        select(List.of(passing("tests", 1)), measured).chosen().orElseThrow().confidence();
+    Confidence counted =
+        select(List.of(passing("tests", 1)), plain).chosen().orElseThrow().confidence();
+
+    LogOdds odds = Objects.requireNonNull(learned.logOdds());
+    assertThat(learned.score()).isCloseTo(1 / (1 + Math.exp(-odds.sum())), within(1e-12));
+    assertThat(odds.contributions()).anyMatch(c -> c.feature().equals("share"));
+    assertThat(learned.basis()).contains("calibrated on small programs");
+    assertThat(counted.logOdds()).isNull();
+    assertThat(counted.basis()).contains("uncalibrated");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.fettle.server.view;
 
 import dev.fettle.contract.model.CapturedException;
+import dev.fettle.contract.model.LogOdds;
 import dev.fettle.contract.model.Request;
 import java.time.Instant;
 import java.util.List;
@@ -68,13 +69,23 @@ public record IncidentDetail(
       @Nullable String text,
       List<String> notes) {}
 
-  /** A candidate and what was said of it. */
+  /**
+   * A candidate and what was said of it.
+   *
+   * @param callers what it changes for callers; empty when nothing looked
+   * @param confidence of a plausible one
+   * @param confidenceBasis what kind of number that is, in words
+   * @param logOdds what it is the logistic function of, where it was learned
+   */
   public record CandidateView(
       String generator,
       String rationale,
       double score,
       String verdict,
+      String callers,
       @Nullable Double confidence,
+      @Nullable String confidenceBasis,
+      @Nullable LogOdds logOdds,
       List<String> facts,
       String diff) {}
 

@@ -2,6 +2,7 @@ package dev.fettle.server.view;
 
 import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.CaseFile;
+import dev.fettle.contract.model.Confidence;
 import dev.fettle.contract.model.Delivery;
 import dev.fettle.contract.model.Diagnosis;
 import dev.fettle.contract.model.FailingExpression;
@@ -163,32 +164,32 @@ public final class IncidentReader {
     return candidate(
         judged.candidate(),
         verdict(judged.verdict()),
-        judged.verdict() instanceof Plausible p ? p.confidence().score() : null,
+        judged.verdict() instanceof Plausible p ? p : null,
         judged.facts().stream().map(f -> f.oracle() + ": " + fact(f.result())).toList(),
         revision);
   }
 
   private CandidateView candidate(Plausible plausible, String revision) {
     return candidate(
-        plausible.candidate(),
-        "plausible",
-        plausible.confidence().score(),
-        plausible.confidence().facts(),
-        revision);
+        plausible.candidate(), "plausible", plausible, plausible.confidence().facts(), revision);
   }
 
   private CandidateView candidate(
       Candidate c,
       String verdict,
-      @Nullable Double confidence,
+      @Nullable Plausible plausible,
       List<String> facts,
       String revision) {
+    Confidence confidence = plausible == null ? null : plausible.confidence();
     return new CandidateView(
         c.generator(),
         c.rationale(),
         c.score(),
         verdict,
-        confidence,
+        plausible == null ? "" : plausible.callers(),
+        confidence == null ? null : confidence.score(),
+        confidence == null ? null : confidence.basis(),
+        confidence == null ? null : confidence.logOdds(),
         facts,
         diffs.unified(revision, c.patch(), List.of()));
   }

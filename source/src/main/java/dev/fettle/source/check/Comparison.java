@@ -9,6 +9,7 @@ import dev.fettle.source.java.JavaFile;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +31,7 @@ abstract class Comparison implements ValidationStep {
   }
 
   /** Traits of one file. */
-  record Pair(String path, Traits before, Traits after) {}
+  record Pair(String path, Traits before, Traits after, List<String> callers) {}
 
   /** What was read of one candidate. */
   record Read(Candidate candidate, RepairCase repairCase, Map<String, Pair> pairs) {}
@@ -64,7 +65,13 @@ abstract class Comparison implements ValidationStep {
         Optional<JavaFile> old = project.parsed(path, before);
         Optional<JavaFile> now = project.parsed(path, candidate.patch().apply(path, before));
         if (old.isPresent() && now.isPresent()) {
-          pairs.put(path, new Pair(path, Traits.of(old.get()), Traits.of(now.get())));
+          pairs.put(
+              path,
+              new Pair(
+                  path,
+                  Traits.of(old.get()),
+                  Traits.of(now.get()),
+                  CallerEffects.between(old.get(), now.get())));
         }
       }
       return pairs;
@@ -95,11 +102,16 @@ abstract class Comparison implements ValidationStep {
         return new StepResult.Rejected(pair.path() + ": " + reason.get());
       }
     }
-    return new StepResult.Passed(fact());
+    return new StepResult.Passed(fact(read));
   }
 
   /** Why the change of a file is refused; empty when it is not. */
   abstract Optional<String> objection(Pair pair, Read read);
+
+  /** The same with what was read of the candidate. */
+  String fact(Read read) {
+    return fact();
+  }
 
   /** One sentence of evidence when nothing is refused. */
   abstract String fact();

@@ -1,5 +1,7 @@
 package dev.fettle.source.check;
 
+import dev.fettle.contract.spi.ValidationStep;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +18,7 @@ final class KeepsContracts extends Comparison {
               + "|readResolve|writeReplace|clone|main|premain|agentmain)\\(.*");
 
   KeepsContracts(Shared shared) {
-    super(shared, "keeps contracts", 7);
+    super(shared, ValidationStep.CONTRACTS, 7);
   }
 
   @Override
@@ -40,6 +42,13 @@ final class KeepsContracts extends Comparison {
     return pair.after().staticInitializers > pair.before().staticInitializers
         ? Optional.of("adds a static initializer")
         : Optional.empty();
+  }
+
+  @Override
+  String fact(Read read) {
+    List<String> callers =
+        read.pairs().values().stream().flatMap(p -> p.callers().stream()).limit(3).toList();
+    return callers.isEmpty() ? fact() : String.join("; ", callers);
   }
 
   @Override
