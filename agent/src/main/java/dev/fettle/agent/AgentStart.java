@@ -1,8 +1,10 @@
 package dev.fettle.agent;
 
 import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.Fitting;
 import dev.fettle.agent.heal.engine.HealEngine;
 import dev.fettle.agent.heal.remedy.Remedies;
+import dev.fettle.agent.heal.report.FittingLog;
 import dev.fettle.agent.hotpatch.HotPatcher;
 import dev.fettle.agent.hotpatch.OriginalBytes;
 import dev.fettle.agent.hotpatch.ThrowHistory;
@@ -53,6 +55,7 @@ public final class AgentStart {
     Redactor redactor = new Redactor(key.tokens());
     this.observation =
         new Observation(classes, redactor, () -> instance + "-" + ids.incrementAndGet());
+    Fitting fitting = new FittingLog(outbox::offer, System::nanoTime);
     this.healing =
         new Healing(
             options,
@@ -60,7 +63,8 @@ public final class AgentStart {
             StateDirectory.of(options.service()),
             classes,
             redactor,
-            chooser(options, console),
+            chooser(options, fitting, console),
+            fitting,
             observation.observer(),
             () -> instance + "-h" + ids.incrementAndGet(),
             outbox::offer,
@@ -77,13 +81,13 @@ public final class AgentStart {
   }
 
   /** What was learned is kept where crashes are. */
-  private static Chooser chooser(AgentOptions options, Console console) {
+  private static Chooser chooser(AgentOptions options, Fitting fitting, Console console) {
     if (options.heal() != null && !options.heal().allows(HealMode.TYPED)) {
       return Chooser.NOTHING;
     }
     Map<String, String> all = new HashMap<>(options.healOptions());
     all.putIfAbsent("state", StateDirectory.of(options.service()).toString());
-    return Remedies.chooser(all, console::say);
+    return Remedies.chooser(all, fitting, console::say);
   }
 
   /** Called by {@code AgentEntry}. */

@@ -4,6 +4,7 @@ import dev.fettle.agent.capture.CaptureLimits;
 import dev.fettle.agent.capture.ValueCapture;
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.Fitting;
 import dev.fettle.agent.heal.marks.HealMarks;
 import dev.fettle.agent.heal.marks.RegisteredSkills;
 import dev.fettle.agent.heal.report.FailureFile;
@@ -40,9 +41,11 @@ final class Healing {
   private final HealLog log;
   private final Predicate<Message> sink;
   private final Console console;
+  private final Fitting fitting;
 
   /**
    * @param remedies chooses where there is no snippet
+   * @param fitting hears which remedies fit before the server is asked
    * @param observer hears everything too
    * @param sink takes messages for the server, or says that it could not
    */
@@ -53,11 +56,13 @@ final class Healing {
       ApplicationClasses classes,
       Redactor redactor,
       Chooser remedies,
+      Fitting fitting,
       Observer observer,
       Supplier<String> ids,
       Predicate<Message> sink,
       Console console) {
     this.sink = sink;
+    this.fitting = fitting;
     this.console = console;
     this.marks = new HealMarks(options.heal(), options.scope());
     this.allowed = new HealSwitch((name, site) -> marks.modeOf(site), state);
@@ -92,6 +97,7 @@ final class Healing {
 
   /** A thread waits for a snippet: the server is told of its failure now. */
   private void ask(Failure failure) {
+    fitting.fit(failure, snippets.fitting(failure));
     send(log.occurrence(failure));
   }
 
@@ -193,6 +199,8 @@ final class Healing {
       allowed.obey(rules);
     } else if (command instanceof HealMessage.InstallSnippet install) {
       send(snippets.install(install));
+    } else if (command instanceof HealMessage.PreferRemedy prefer) {
+      send(snippets.install(prefer));
     }
   }
 

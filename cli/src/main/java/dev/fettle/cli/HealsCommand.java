@@ -88,7 +88,11 @@ final class HealsCommand implements Callable<Integer> {
               + ", confidence "
               + text(heal, "confidence")
               + ")");
+      out.println("  root cause: " + text(heal, "rootCause"));
       out.println("  why: " + text(heal, "rationale"));
+      out.println("  changes: " + text(heal, "callers"));
+      heal.path("evidence")
+          .forEach(e -> out.println("  counted: " + Output.printable(e.asString())));
       out.println("  outcome: " + text(heal, "outcome") + " " + text(heal, "why"));
       values(out, "before", heal.path("before"));
       values(out, "after", heal.path("after"));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -72,7 +71,13 @@ class SnippetRoadTest {
   @Test
   void aSnippetThatAModelWroteServesTheNextFailure() throws Exception {
     assumeTrue(Fettle.packaged(), "the jars are not packaged; run the verify phase");
-    Path repository = repository();
+    CommittedProgram program =
+        CommittedProgram.in(
+            folder,
+            Map.of(
+                "shop/Main.java", MAIN,
+                "shop/Guesses.java", GUESSES,
+                "dev/fettle/annotations/Skill.java", SKILL));
     Path questions = Files.createDirectories(folder.resolve("questions"));
     Path state = Files.createDirectories(folder.resolve("state"));
     Path config = Files.createDirectories(folder.resolve("config/fettle"));
@@ -88,19 +93,9 @@ class SnippetRoadTest {
     CompletableFuture<Fettle.Ended> run =
         CompletableFuture.supplyAsync(
             () ->
-                started(
+                program.run(
                     environment,
-                    "run",
-                    "--repo",
-                    repository.toString(),
-                    "--heal",
-                    "contained",
-                    "--llm",
-                    "exchange",
-                    "--",
-                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                    "-cp",
-                    folder.resolve("classes").toString(),
+                    List.of("--heal", "contained", "--llm", "exchange"),
                     "shop.Main",
                     folder.toString()));
     String asked = answerUntil(questions, folder.resolve("price-12"), run);
@@ -153,58 +148,5 @@ class SnippetRoadTest {
         + "\"remedy\":\"\",\"code\":\""
         + code
         + "\",\"then\":\"next\",\"rationale\":\"read the words\"}]}";
-  }
-
-  private static Fettle.Ended started(Map<String, String> environment, String... arguments) {
-    try {
-      return Fettle.run(environment, 400, arguments);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Path repository() throws Exception {
-    Path repository = folder.resolve("repository");
-    Path source = repository.resolve("src/main/java");
-    write(source.resolve("shop/Main.java"), MAIN);
-    write(source.resolve("shop/Guesses.java"), GUESSES);
-    write(source.resolve("dev/fettle/annotations/Skill.java"), SKILL);
-    int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-g",
-                "-d",
-                folder.resolve("classes").toString(),
-                source.resolve("shop/Main.java").toString(),
-                source.resolve("shop/Guesses.java").toString(),
-                source.resolve("dev/fettle/annotations/Skill.java").toString());
-    assertThat(code).isZero();
-    git(repository, "init", "-q");
-    git(repository, "add", "-A");
-    git(
-        repository,
-        "-c",
-        "user.name=t",
-        "-c",
-        "user.email=t@example.org",
-        "commit",
-        "-q",
-        "-m",
-        "shop");
-    return repository;
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private static void git(Path folder, String... arguments) throws Exception {
-    List<String> command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
-    assertThat(process.waitFor()).as(command.toString()).isZero();
   }
 }

@@ -1,11 +1,15 @@
 package dev.fettle.server;
 
 import dev.fettle.contract.model.Admission;
+import dev.fettle.contract.model.CaseFile;
+import dev.fettle.contract.model.Diagnosis;
 import dev.fettle.contract.model.HealPolicy;
+import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Signal;
 import dev.fettle.engine.monitor.Monitor;
 import dev.fettle.intake.agent.AgentEndpoint;
 import dev.fettle.server.heal.HealDesk;
+import dev.fettle.server.heal.HealRoad;
 import dev.fettle.server.heal.HealRoads;
 import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.store.SqlStore;
@@ -47,9 +51,29 @@ class SignalPipeline implements SmartLifecycle {
             healing,
             HealDesk.harmful(store.heals()),
             revision -> shop.flatMap(s -> s.project(revision)),
-            agents::install,
+            new HealRoad.Post() {
+              @Override
+              public boolean install(String instance, byte[] order, byte[] signature) {
+                return agents.install(instance, order, signature);
+              }
+
+              @Override
+              public boolean prefer(String instance, byte[] order, byte[] signature) {
+                return agents.prefer(instance, order, signature);
+              }
+            },
             clock);
-    this.heals = new HealDesk(store.heals(), agents, healing, this::admit, roads.road());
+    this.heals =
+        new HealDesk(
+            store.heals(), agents, healing, this::admit, roads.road(), id -> cause(store, id));
+  }
+
+  private static Optional<String> cause(SqlStore store, IncidentId id) {
+    return store
+        .caseFile(id)
+        .flatMap(CaseFile::analysis)
+        .filter(Diagnosis.class::isInstance)
+        .map(a -> ((Diagnosis) a).rootCause());
   }
 
   @Override

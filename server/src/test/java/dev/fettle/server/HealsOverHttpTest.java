@@ -55,6 +55,10 @@ class HealsOverHttpTest {
     assertThat(heal.path("before").path(0).path("value").asString()).contains("<b>12 eggs</b>");
     String incident = heal.path("incident").asString();
     assertThat(body("/incidents/" + incident)).contains("Healed while running", SITE);
+    assertThat(heal.path("rootCause").asString()).contains("NumberFormatException", SITE);
+    assertThat(heal.path("callers").asString()).isEqualTo("callers get 0 <b>");
+    assertThat(heal.path("evidence").path(0).asString()).isEqualTo("parse: right in 9 of 10");
+    assertThat(body("/heals")).contains("parse: right in 9 of 10", "callers get 0 &lt;b&gt;");
     assertThat(body("/heals"))
         .contains("&lt;b&gt;12 eggs&lt;/b&gt;")
         .doesNotContain("<b>12 eggs</b>");
@@ -95,6 +99,8 @@ class HealsOverHttpTest {
         "next statement",
         "a number was expected",
         900,
+        List.of("parse: right in 9 of 10"),
+        "callers get 0 <b>",
         List.of(new Local("text", "Ljava/lang/String;", true, text)),
         List.of(new Local("text", "Ljava/lang/String;", true, text)),
         1);

@@ -104,6 +104,8 @@ class HealsTest {
         "next statement",
         "why",
         0.9,
+        List.of("parse: right in 9 of 10"),
+        "callers get 0",
         List.of(new Variable("price", "I", false, new CapturedValue.Scalar("int", "7"))),
         List.of(),
         1,

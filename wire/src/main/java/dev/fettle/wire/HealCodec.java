@@ -6,13 +6,15 @@ final class HealCodec {
   private static final int OUTCOME = 17;
   private static final int COUNTED = 18;
   private static final int REPLY = 19;
+  private static final int FIT = 20;
   private static final int RULES = 80;
   private static final int INSTALL = 81;
+  private static final int PREFER = 82;
 
   private HealCodec() {}
 
   static boolean knows(int type) {
-    return (type >= HEALED && type <= REPLY) || type == RULES || type == INSTALL;
+    return (type >= HEALED && type <= FIT) || (type >= RULES && type <= PREFER);
   }
 
   static int pack(Packer out, HealMessage message) {
@@ -41,6 +43,19 @@ final class HealCodec {
       out.list(m.disabled(), Packer::string);
       return RULES;
     }
+    if (message instanceof HealMessage.RemediesFit m) {
+      out.string(m.className());
+      out.string(m.method());
+      out.string(m.descriptor());
+      out.i32(m.line());
+      out.string(m.exception());
+      out.list(m.remedies(), Packer::string);
+      return FIT;
+    } else if (message instanceof HealMessage.PreferRemedy m) {
+      out.bytes(m.order());
+      out.bytes(m.signature());
+      return PREFER;
+    }
     HealMessage.InstallSnippet m = (HealMessage.InstallSnippet) message;
     out.bytes(m.order());
     out.bytes(m.signature());
@@ -61,6 +76,8 @@ final class HealCodec {
     out.string(m.action());
     out.string(m.rationale());
     out.i32(m.confidence());
+    out.list(m.evidence(), Packer::string);
+    out.string(m.callers());
     out.list(m.before(), OccurrenceCodec::packLocal);
     out.list(m.after(), OccurrenceCodec::packLocal);
     out.i64(m.repeats());
@@ -79,8 +96,23 @@ final class HealCodec {
               in.list(Unpacker::string),
               in.string(),
               in.list(Unpacker::string));
+      case FIT -> fit(in);
+      case PREFER -> new HealMessage.PreferRemedy(in.bytes(), in.bytes());
       default -> new HealMessage.InstallSnippet(in.bytes(), in.bytes());
     };
+  }
+
+  private static HealMessage fit(Unpacker in) throws MalformedMessageException {
+    HealMessage.RemediesFit fit =
+        new HealMessage.RemediesFit(
+            in.string(),
+            in.string(),
+            in.string(),
+            in.i32(),
+            in.string(),
+            in.list(Unpacker::string));
+    Unpacker.check(fit.remedies().size(), HealMessage.RemediesFit.REMEDIES, "remedies that fit");
+    return fit;
   }
 
   private static HealMessage healed(Unpacker in) throws MalformedMessageException {
@@ -100,6 +132,8 @@ final class HealCodec {
             in.string(),
             in.string(),
             in.i32(),
+            in.list(Unpacker::string),
+            in.string(),
             in.list(parts::local),
             in.list(parts::local),
             in.i64());

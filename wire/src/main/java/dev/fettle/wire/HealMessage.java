@@ -18,6 +18,8 @@ public sealed interface HealMessage {
    * @param rung {@code typed}, {@code contained} or {@code full}
    * @param action where the program went on, in words
    * @param confidence in thousandths
+   * @param evidence what the confidence was counted from, one line each
+   * @param callers what callers of the method get that they would not have got, in words
    * @param before variables when the statement failed; empty when only counted
    * @param after the same when the program went on
    * @param repeats how many heals of this place and remedy it stands for, at least 1
@@ -36,11 +38,14 @@ public sealed interface HealMessage {
       String action,
       String rationale,
       int confidence,
+      List<String> evidence,
+      String callers,
       List<Local> before,
       List<Local> after,
       long repeats)
       implements HealMessage, Message.FromAgent {
     public Healed {
+      evidence = List.copyOf(evidence);
       before = List.copyOf(before);
       after = List.copyOf(after);
     }
@@ -71,8 +76,9 @@ public sealed interface HealMessage {
   }
 
   /**
-   * What became of a {@link SnippetOrder}.
+   * What became of a {@link HealOrder}.
    *
+   * @param snippet id of the order
    * @param refusal why not; null when it is in place
    */
   record SnippetReply(String snippet, @Nullable String refusal)
@@ -100,6 +106,32 @@ public sealed interface HealMessage {
       disabled = List.copyOf(disabled);
     }
   }
+
+  /**
+   * Built-in remedies that fit a place where something failed; told before the failure is.
+   *
+   * @param line where the throwable arose or passed; 0 when unknown
+   * @param exception binary class name
+   * @param remedies names, the likeliest first, at most {@value #REMEDIES}
+   */
+  record RemediesFit(
+      String className,
+      String method,
+      String descriptor,
+      int line,
+      String exception,
+      List<String> remedies)
+      implements HealMessage, Message.FromAgent {
+    /** Most remedies that are named. */
+    public static final int REMEDIES = 64;
+
+    public RemediesFit {
+      remedies = List.copyOf(remedies);
+    }
+  }
+
+  /** A remedy to prefer, packed by {@link RemedyOrder#pack}, and the signature of these bytes. */
+  record PreferRemedy(byte[] order, byte[] signature) implements HealMessage, Message.FromServer {}
 
   /** A snippet, packed by {@link SnippetOrder#pack}, and the server's signature of these bytes. */
   record InstallSnippet(byte[] order, byte[] signature)

@@ -18,7 +18,8 @@ public sealed interface Message {
           HealMessage.Healed,
           HealMessage.HealOutcome,
           HealMessage.HealCounted,
-          HealMessage.SnippetReply {}
+          HealMessage.SnippetReply,
+          HealMessage.RemediesFit {}
 
   /** From server to agent. */
   sealed interface FromServer extends Message
@@ -27,7 +28,8 @@ public sealed interface Message {
           RevertPatch,
           Arm,
           HealMessage.HealRules,
-          HealMessage.InstallSnippet {}
+          HealMessage.InstallSnippet,
+          HealMessage.PreferRemedy {}
 
   /**
    * Opens every body that an agent posts.

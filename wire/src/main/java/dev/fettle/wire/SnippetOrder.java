@@ -1,19 +1,11 @@
 package dev.fettle.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * A snippet for one place of one agent. Signed as packed, so that no byte of it can be changed and
- * none can be sent to another agent, twice, or late.
+ * A snippet for one place of one agent.
  *
- * @param id unique
- * @param agent instance that may run it
- * @param sequence higher than that of every order before it to the same agent
- * @param expires milliseconds since the epoch; also when it stops being used
- * @param line of the failing statement; 0 for any of the method
- * @param exception class that it is for
  * @param contained whether it works on copies of plain values, else on live state
  * @param retry whether the failing statement runs again afterwards
  * @param variables it takes and gives back, in order: {@code name descriptor}
@@ -34,14 +26,15 @@ public record SnippetOrder(
     List<String> variables,
     String rationale,
     int confidence,
-    byte[] code) {
+    byte[] code)
+    implements HealOrder {
   private static final byte[] PURPOSE = "fettle-snippet-1\n".getBytes(StandardCharsets.US_ASCII);
 
   public SnippetOrder {
     variables = List.copyOf(variables);
   }
 
-  /** The bytes that are signed; they begin with what they are for. */
+  @Override
   public byte[] pack() {
     Packer out = new Packer();
     out.raw(PURPOSE, PURPOSE.length);
@@ -69,8 +62,7 @@ public record SnippetOrder(
    * @throws MalformedMessageException when it is anything else
    */
   public static SnippetOrder unpack(byte[] bytes) throws MalformedMessageException {
-    if (bytes.length < PURPOSE.length
-        || !Arrays.equals(bytes, 0, PURPOSE.length, PURPOSE, 0, PURPOSE.length)) {
+    if (!HealOrder.isFor(PURPOSE, bytes)) {
       throw new MalformedMessageException("not an order of a snippet");
     }
     Unpacker in = new Unpacker(bytes, PURPOSE.length, bytes.length);

@@ -73,6 +73,22 @@ class MessageCodecTest {
   }
 
   @Test
+  void anOrderOfARemedySurvivesTheWayAndIsToldFromASnippet() throws IOException {
+    RemedyOrder order =
+        new RemedyOrder("r-1", "shop-1", 7, 8, "a.B", "c", "()V", 9, "X", "leave-loop", "why", 700);
+    assertThat(HealOrder.unpack(order.pack())).isEqualTo(order);
+  }
+
+  @Test
+  void moreRemediesThanThereCanBeAreRefused() {
+    HealMessage.RemediesFit fit =
+        new HealMessage.RemediesFit(
+            "a.B", "c", "()V", 9, "X", java.util.Collections.nCopies(65, "skip"));
+    byte[] body = MessageCodec.encode(List.of(fit));
+    assertThatThrownBy(() -> decode(body)).isInstanceOf(MalformedMessageException.class);
+  }
+
+  @Test
   void bytesSignedForAnotherPurposeAreNoOrder() {
     byte[] bytes = new byte[200];
     assertThatThrownBy(() -> SnippetOrder.unpack(bytes)).hasMessageContaining("not an order");
@@ -93,6 +109,8 @@ class MessageCodecTest {
         "next statement",
         "why",
         900,
+        List.of("null: right in 3 of 4"),
+        "callers get 0",
         List.of(new Local("i", "I", true, LEAF)),
         List.of(),
         3);

@@ -1,5 +1,6 @@
 package dev.fettle.agent.heal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what is done about failures. Called on the failing thread; thread-safe; never blocks. */
@@ -21,6 +22,20 @@ public interface Chooser {
    */
   default @Nullable Treatment prescribed(Failure failure) {
     return null;
+  }
+
+  /**
+   * The built-in remedy of that name, fitted to a place.
+   *
+   * @return null when there is none, it does not fit, or it did harm there
+   */
+  default @Nullable Treatment named(Failure failure, String remedy) {
+    return null;
+  }
+
+  /** Names of the built-in remedies that fit a failure, the likeliest first. */
+  default List<String> fitting(Failure failure) {
+    return List.of();
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.fettle.agent.heal;
 
+import java.util.List;
+
 /**
  * What is done at one place about one class of throwable. Remembered by the mechanism and asked for
  * an {@link Action} at every further failure there; thread-safe.
@@ -14,6 +16,11 @@ public interface Treatment {
   /** One line for people; may be empty. */
   default String rationale() {
     return "";
+  }
+
+  /** What the confidence was counted from, one line each. Not asked on the failing thread. */
+  default List<String> evidence() {
+    return List.of();
   }
 
   /** False once the place should be decided anew. Asked before every use; a plain read. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param rung how far it went: typed, contained or full
  * @param action where the program went on, in words
  * @param confidence in [0, 1]
+ * @param evidence what the confidence was counted from, one line each
+ * @param callers what callers of the method get that they would not have got, in words; empty when
+ *     unknown
  * @param before variables when the statement failed; empty when only counted
  * @param after the same when the program went on
  * @param repeats how many heals of the place and remedy it stands for, at least 1
@@ -35,6 +38,8 @@ public record HealRecord(
     String action,
     String rationale,
     double confidence,
+    List<String> evidence,
+    String callers,
     List<Variable> before,
     List<Variable> after,
     long repeats,
@@ -55,6 +60,9 @@ public record HealRecord(
     if (repeats < 1) {
       throw new IllegalArgumentException("repeats must be at least 1, was " + repeats);
     }
+    // heals that were stored before these were told have none
+    evidence = evidence == null ? List.of() : List.copyOf(evidence);
+    callers = callers == null ? "" : callers;
     before = List.copyOf(before);
     after = List.copyOf(after);
   }
@@ -80,6 +88,8 @@ public record HealRecord(
         action,
         rationale,
         confidence,
+        evidence,
+        callers,
         before,
         after,
         repeats,
@@ -103,6 +113,8 @@ public record HealRecord(
         action,
         rationale,
         confidence,
+        evidence,
+        callers,
         before,
         after,
         repeats,

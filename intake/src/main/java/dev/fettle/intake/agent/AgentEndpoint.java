@@ -111,6 +111,12 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
     return connection != null && connection.send(new HealMessage.InstallSnippet(order, signature));
   }
 
+  /** The same with a signed order to prefer a remedy. */
+  public boolean prefer(String instance, byte[] order, byte[] signature) {
+    Connection connection = connections.get(instance);
+    return connection != null && connection.send(new HealMessage.PreferRemedy(order, signature));
+  }
+
   /** Malformed bodies and signals that could not be stored. Replays are not lost, so not here. */
   @Override
   public long dropped() {
@@ -236,6 +242,8 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
     } else if (message instanceof HealMessage.SnippetReply reply) {
       String refusal = reply.refusal();
       healSink.snippet(origin.instance(), reply.snippet(), refusal == null ? "" : refusal);
+    } else if (message instanceof HealMessage.RemediesFit fit) {
+      healSink.fit(FittingRemedies.of(fit));
     } else if (message instanceof HealMessage.HealCounted counted) {
       from.healed(counted);
     } else {

@@ -34,6 +34,8 @@ final class HealMapping {
         h.action(),
         h.rationale(),
         h.confidence() / 1000.0,
+        h.evidence(),
+        h.callers(),
         h.before().stream().map(SignalMapping::variable).toList(),
         h.after().stream().map(SignalMapping::variable).toList(),
         h.repeats(),

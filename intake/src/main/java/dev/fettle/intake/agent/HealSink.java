@@ -16,6 +16,9 @@ public interface HealSink {
 
         @Override
         public void snippet(String instance, String snippet, String refusal) {}
+
+        @Override
+        public void fit(FittingRemedies remedies) {}
       };
 
   /** Returns when both are durable. */
@@ -24,6 +27,9 @@ public interface HealSink {
   /** What became of a heal. */
   void ended(String heal, HealRecord.Ending ending);
 
-  /** What became of a snippet; {@code refusal} is empty when it is in place. */
+  /** What became of an order; {@code refusal} is empty when it is in place. */
   void snippet(String instance, String snippet, String refusal);
+
+  /** Which remedies fit a failure that is told of next. */
+  void fit(FittingRemedies remedies);
 }

@@ -43,13 +43,14 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ModelHealer implements Healer {
   /** Name and version of the prompt. */
-  public static final String PROMPT = "heal/1";
+  public static final String PROMPT = "heal/2";
 
   private static final int ATTEMPTS = 3;
   private static final int KEPT = 1_000;
   private static final int SKILLS = 20;
   private static final int LONGEST_SOURCE = 16_000;
-  private static final Prompt WORDS = Prompt.of("heal", 1);
+  private static final int REMEDIES = 2_000;
+  private static final Prompt WORDS = Prompt.of("heal", 2);
   private static final Schema SCHEMA = Schema.resource(ModelHealer.class, "heal");
   private static final Pattern UNREADABLE =
       Pattern.compile("\\\\u|[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}&&[^\\t\\n\\r]]");
@@ -127,7 +128,7 @@ public final class ModelHealer implements Healer {
 
   @Override
   public List<HealProposal> proposals(HealRequest request) {
-    if (!settings.on() || !request.ceiling().allows(HealMode.TYPED)) {
+    if (!settings.on() || !canPropose(request)) {
       return List.of();
     }
     String site = site(request);
@@ -161,6 +162,12 @@ public final class ModelHealer implements Healer {
   private boolean stands(HealRequest request, HealProposal proposal) {
     return !(proposal instanceof HealProposal.RunSnippet snippet)
         || judge.refusal(request, snippet).isEmpty();
+  }
+
+  /** Whether there is anything that an answer could choose. */
+  private static boolean canPropose(HealRequest request) {
+    return request.ceiling().allows(HealMode.CONTAINED)
+        || (request.ceiling().allows(HealMode.TYPED) && !request.remedies().isEmpty());
   }
 
   /** The question that a request begins with; nothing is sent. */
@@ -329,10 +336,19 @@ public final class ModelHealer implements Healer {
 
   private static String allowed(HealRequest request) {
     StringJoiner lines = new StringJoiner("\n");
-    lines.add("Remedies: " + String.join(", ", request.remedies().stream().sorted().toList()));
+    lines.add(
+        "Remedies: "
+            + (request.remedies().isEmpty()
+                ? "none"
+                : Untrusted.line(
+                    String.join(", ", request.remedies().stream().sorted().toList()), REMEDIES)));
     if (request.ceiling().allows(HealMode.CONTAINED)) {
       lines.add(
-          "Snippets: allowed, with these behaviors: "
+          (request.ceiling() == HealMode.FULL
+                  ? "Snippets: allowed, over the live state, private members included"
+                  : "Snippets: allowed, over copies of numbers, texts, arrays and containers of"
+                      + " java.util; nothing else of the application is in reach")
+              + "; with these behaviors: "
               + String.join(
                   ", ", request.behaviors().stream().map(HealBehavior::word).sorted().toList()));
       if (!request.skills().isEmpty()) {
@@ -355,6 +371,7 @@ public final class ModelHealer implements Healer {
     key.add(exception.type());
     key.add(request.statement());
     key.add(request.ceiling().word());
+    key.add(String.join(",", request.remedies().stream().sorted().toList()));
     for (Variable variable : request.variables()) {
       key.add(
           variable.name()

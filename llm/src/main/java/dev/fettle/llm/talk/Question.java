@@ -30,11 +30,18 @@ public record Question(
     }
   }
 
-  /** SHA-256 over what is sent, 64 hex digits. The subject does not count: it is not sent. */
+  /**
+   * SHA-256 over everything that a provider sees, 64 hex digits: the words, the form of the answer
+   * and how long it may be; how far healing may go is among the words. Purpose and subject do not
+   * count: they are not sent.
+   */
   public String hash() {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String part : new String[] {prompt, system, user, schema.name(), schema.text()}) {
+      for (String part :
+          new String[] {
+            prompt, system, user, schema.name(), schema.text(), Integer.toString(maxTokens)
+          }) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         sha.update(bytes);

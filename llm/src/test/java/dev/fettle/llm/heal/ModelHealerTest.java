@@ -30,6 +30,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ModelHealerTest {
@@ -108,6 +110,26 @@ class ModelHealerTest {
 
     assertThat(healer.proposals(request(HealMode.OBSERVE))).isEmpty();
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void nothingIsAskedWhereNoRemedyFitsAndNoSnippetMayRun() {
+    ModelHealer healer = healer(ModelHealer.Mode.SYNCHRONOUS, remedy("skip-statement"));
+
+    assertThat(healer.proposals(request(HealMode.TYPED, Set.of()))).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void eachModeIsAQuestionOfItsOwn() {
+    ModelHealer healer = healer(ModelHealer.Mode.SYNCHRONOUS, remedy("skip-statement"));
+    Set<String> hashes =
+        Stream.of(HealMode.TYPED, HealMode.CONTAINED, HealMode.FULL)
+            .map(mode -> healer.question(request(mode)).hash())
+            .collect(Collectors.toSet());
+
+    assertThat(hashes).hasSize(3);
+    assertThat(healer.question(request(HealMode.TYPED, Set.of("retry"))).hash()).isNotIn(hashes);
   }
 
   @Test
@@ -220,13 +242,23 @@ class ModelHealerTest {
   }
 
   private static HealRequest request(HealMode ceiling) {
+    return request(ceiling, Set.of("skip-statement", "clamp-index"));
+  }
+
+  private static HealRequest request(HealMode ceiling, Set<String> remedies) {
     return request(
         ceiling,
+        remedies,
         new Variable(
             "coupon", "Ljava/lang/String;", true, new CapturedValue.Null("java.lang.String")));
   }
 
   private static HealRequest request(HealMode ceiling, Variable variable) {
+    return request(ceiling, Set.of("skip-statement", "clamp-index"), variable);
+  }
+
+  private static HealRequest request(
+      HealMode ceiling, Set<String> remedies, Variable variable) {
     CapturedException thrown =
         new CapturedException(
             "java.lang.NullPointerException",
@@ -260,7 +292,7 @@ class ModelHealerTest {
         STATEMENT,
         METHOD,
         List.of(variable),
-        Set.of("skip-statement", "clamp-index"),
+        remedies,
         ceiling,
         HealBehavior.defaults());
   }

@@ -48,6 +48,25 @@ class TapeTest {
   }
 
   @Test
+  void everythingThatAProviderSeesIsPartOfTheHash() {
+    Schema schema = new Schema("x", "{\"type\":\"object\"}");
+    Question plain = new Question("heal", "inc-1", "p/1", "system", "user", schema, 9);
+
+    assertThat(
+            List.of(
+                new Question("heal", "inc-1", "p/2", "system", "user", schema, 9).hash(),
+                new Question("heal", "inc-1", "p/1", "other", "user", schema, 9).hash(),
+                new Question("heal", "inc-1", "p/1", "system", "other", schema, 9).hash(),
+                new Question("heal", "inc-1", "p/1", "system", "user", schema, 8).hash(),
+                new Question("heal", "inc-1", "p/1", "system", "user", new Schema("y", "{}"), 9)
+                    .hash()))
+        .doesNotContain(plain.hash())
+        .doesNotHaveDuplicates();
+    assertThat(new Question("heal", "inc-2", "p/1", "system", "user", schema, 9).hash())
+        .isEqualTo(plain.hash());
+  }
+
+  @Test
   void aMissNamesTheFileAndTheWayOut() {
     Reply reply = new Replay(folder).ask(question("never asked"), soon());
 

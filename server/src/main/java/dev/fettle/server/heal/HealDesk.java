@@ -7,6 +7,7 @@ import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Signal;
 import dev.fettle.intake.agent.AgentEndpoint;
+import dev.fettle.intake.agent.FittingRemedies;
 import dev.fettle.intake.agent.HealSink;
 import dev.fettle.store.Heals;
 import java.util.List;
@@ -32,23 +33,27 @@ public final class HealDesk implements HealSink {
   private final HealPolicy policy;
   private final Function<Signal, Admission> pipeline;
   private final HealRoad road;
+  private final Function<IncidentId, Optional<String>> causes;
 
   /**
    * @param policy the server's ceiling
    * @param pipeline takes the failure behind a heal as any other
    * @param road hears what becomes of snippets
+   * @param causes the root cause of an incident that was diagnosed
    */
   public HealDesk(
       Heals heals,
       AgentEndpoint agents,
       HealPolicy policy,
       Function<Signal, Admission> pipeline,
-      HealRoad road) {
+      HealRoad road,
+      Function<IncidentId, Optional<String>> causes) {
     this.heals = heals;
     this.agents = agents;
     this.policy = policy;
     this.pipeline = pipeline;
     this.road = road;
+    this.causes = causes;
   }
 
   /** Begins to listen, and tells agents the rules. */
@@ -75,9 +80,20 @@ public final class HealDesk implements HealSink {
   public void ended(String heal, HealRecord.Ending ending) {
     Optional<HealRecord> known = heals.heal(heal);
     known.ifPresent(h -> heals.save(h.ended(ending)));
-    known
-        .filter(h -> !ending.good() && h.remedy().startsWith(SNIPPET))
-        .ifPresent(h -> road.harmed(snippet(h.remedy()), ending.why()));
+    known.filter(h -> !ending.good()).ifPresent(h -> harmed(h, ending.why()));
+  }
+
+  private void harmed(HealRecord heal, String why) {
+    if (heal.remedy().startsWith(SNIPPET)) {
+      road.harmed(snippet(heal.remedy()), why);
+    } else {
+      road.harmed(heal.site(), heal.exception(), heal.remedy(), why);
+    }
+  }
+
+  @Override
+  public void fit(FittingRemedies remedies) {
+    road.fit(remedies);
   }
 
   /** Ids of the snippets that did harm, as they were told before this server started. */
@@ -96,21 +112,25 @@ public final class HealDesk implements HealSink {
   public void snippet(String instance, String snippet, String refusal) {
     road.answered(instance, snippet, refusal);
     if (refusal.isEmpty()) {
-      log.info("snippet {} is in place in {}", snippet, instance);
+      log.info("order {} is in place in {}", snippet, instance);
     } else {
-      log.warn("snippet {} was refused by {}: {}", snippet, instance, refusal);
+      log.warn("order {} was refused by {}: {}", snippet, instance, refusal);
     }
   }
 
   /** Latest first; of one site unless it is blank. */
   public List<HealView> list(String site, int limit) {
     List<HealRecord> found = site.isBlank() ? heals.latest(limit) : heals.at(site, limit);
-    return found.stream().map(HealView::of).toList();
+    return found.stream().map(this::view).toList();
+  }
+
+  private HealView view(HealRecord heal) {
+    return HealView.of(heal, heal.incident().flatMap(causes));
   }
 
   /** Of one incident, latest first. */
   public List<HealView> of(IncidentId incident) {
-    return heals.of(incident, 20).stream().map(HealView::of).toList();
+    return heals.of(incident, 20).stream().map(this::view).toList();
   }
 
   /** Sites that are switched off. */
@@ -118,7 +138,7 @@ public final class HealDesk implements HealSink {
     return heals.disabled();
   }
 
-  /** Snippets that were sought, latest first. */
+  /** What was sought for failing places, latest first. */
   public List<Prescription> prescriptions() {
     return road.prescriptions();
   }

@@ -10,6 +10,7 @@ import dev.fettle.contract.model.Signal;
 import dev.fettle.contract.model.TrustTier;
 import dev.fettle.contract.spi.Healer;
 import dev.fettle.contract.spi.SourceTree;
+import dev.fettle.intake.agent.FittingRemedies;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.snippet.FailingStatement;
 import dev.fettle.vet.Vet;
@@ -25,15 +26,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a snippet: a failure that policy allows snippets for → the failing statement in its
- * source → healers propose → what a snippet does is named and allowed → compiled in a confined
- * child → judged → signed → sent to the instance that failed, which judges it again and serves the
- * next occurrence with it. Runs beside everything else on one thread; asking is thread-safe.
+ * The way of a prescription: a failure that policy allows healing for → the failing statement in
+ * its source → healers propose → a remedy is one that the agent said fits; what a snippet does is
+ * named and allowed, it is compiled in a confined child and judged → signed → sent to the instance
+ * that failed, which judges it again and serves the next occurrence with it. Runs beside everything
+ * else on one thread; asking is thread-safe.
  */
 public final class HealRoad {
   private static final int KEPT = 200;
@@ -48,6 +51,7 @@ public final class HealRoad {
   private final Post post;
   private final Executor thread;
   private final Clock clock;
+  private final KnownFits fits = new KnownFits();
   private final Map<String, Place> places =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -59,13 +63,6 @@ public final class HealRoad {
       };
   private final Map<String, Prescription> prescriptions = new LinkedHashMap<>();
   private final Withdrawn withdrawn;
-
-  /** A snippet that may run at a place. */
-  private record Choice(
-      HealCase at,
-      String healer,
-      HealProposal.RunSnippet snippet,
-      SnippetBench.Prepared prepared) {}
 
   /** One place and kind of failure. Confined to the road's thread, but for what is shown. */
   private static final class Place {
@@ -90,8 +87,11 @@ public final class HealRoad {
 
   /** The way to agents. */
   public interface Post {
-    /** Sends a signed order; says whether the instance is connected. */
-    boolean send(String instance, byte[] order, byte[] signature);
+    /** Sends a signed snippet; says whether the instance is connected. */
+    boolean install(String instance, byte[] order, byte[] signature);
+
+    /** The same with a remedy to prefer. */
+    boolean prefer(String instance, byte[] order, byte[] signature);
   }
 
   /**
@@ -131,7 +131,7 @@ public final class HealRoad {
         signal.exception() == null ? Optional.empty() : signal.exception().topApplicationFrame();
     if (!healers.any()
         || signal.trust() != TrustTier.AUTHENTICATED
-        || !policy.mode().allows(HealMode.CONTAINED)
+        || !policy.mode().allows(HealMode.TYPED)
         || frame.isEmpty()
         || frame.get().line() < 1
         || !policy.covers(frame.get().className(), frame.get().method())) {
@@ -149,7 +149,7 @@ public final class HealRoad {
     Place place = place(incident, frame, type);
     String instance = signal.origin().instance();
     Choice choice = place.choice;
-    if (choice != null && withdrawn.holds(choice.prepared.id())) {
+    if (choice != null && withdrawn.holds(choice.id())) {
       place.choice = null;
       choice = null;
     }
@@ -161,7 +161,7 @@ public final class HealRoad {
     if (place.asked >= MOST_ASKED || (choice != null && !frame.hasValues())) {
       return;
     }
-    Optional<HealCase> healCase = healCase(incident, signal, frame);
+    Optional<HealCase> healCase = healCase(incident, signal, frame, type);
     if (healCase.isEmpty()) {
       keep(place, none(place, "the failing statement is not found in the source of what runs"));
       return;
@@ -176,9 +176,9 @@ public final class HealRoad {
     Optional<Choice> found = choice(asked, healCase.get());
     if (found.isEmpty()) {
       if (choice == null) {
-        keep(place, none(place, "nobody proposed a snippet that may run"));
+        keep(place, none(place, "nobody proposed anything that may be done"));
       }
-    } else if (choice == null || !found.get().prepared.id().equals(choice.prepared.id())) {
+    } else if (choice == null || !found.get().id().equals(choice.id())) {
       place.choice = found.get();
       place.sent.clear();
       send(place, found.get(), instance);
@@ -188,32 +188,33 @@ public final class HealRoad {
   private Optional<Choice> choice(List<Healer> asked, HealCase at) {
     for (Healer healer : asked) {
       for (HealProposal proposal : proposals(healer, at.request())) {
-        if (proposal instanceof HealProposal.RunSnippet snippet
-            && bench.prepare(at.request(), snippet) instanceof SnippetBench.Prepared prepared) {
-          return Optional.of(new Choice(at, healer.name(), snippet, prepared));
+        Optional<Choice> choice =
+            choice(at, healer.name(), proposal).filter(c -> !withdrawn.holds(c.id()));
+        if (choice.isPresent()) {
+          return choice;
         }
       }
     }
     return Optional.empty();
   }
 
+  private Optional<Choice> choice(HealCase at, String healer, HealProposal proposal) {
+    if (proposal instanceof HealProposal.RunSnippet snippet) {
+      return bench.prepare(at.request(), snippet) instanceof SnippetBench.Prepared prepared
+          ? Optional.of(new Choice.Snippet(at, healer, snippet, prepared))
+          : Optional.empty();
+    }
+    HealProposal.UseRemedy use = (HealProposal.UseRemedy) proposal;
+    return at.request().remedies().contains(use.remedy())
+        ? Optional.of(new Choice.Remedy(at, healer, use))
+        : Optional.empty();
+  }
+
   private Place place(Incident incident, CapturedFrame frame, String type) {
     String site = frame.className() + "." + frame.method() + ":" + frame.line();
     Place known = places.get(site + " " + type);
     if (known == null) {
-      known =
-          new Place(
-              new Prescription(
-                  site,
-                  type,
-                  incident.id().value(),
-                  "",
-                  "",
-                  "",
-                  List.of(),
-                  Prescription.State.ASKING,
-                  "",
-                  clock.instant()));
+      known = new Place(Prescription.asking(site, type, incident.id().value(), clock.instant()));
       places.put(site + " " + type, known);
       keep(known, known.shown);
     }
@@ -221,10 +222,14 @@ public final class HealRoad {
   }
 
   private void send(Place place, Choice choice, String instance) {
-    OrderDesk.Signed signed = orders.sign(instance, choice.at, choice.snippet, choice.prepared);
-    Prescription made = place.shown.with(choice.healer, choice.prepared, choice.snippet);
+    OrderDesk.Signed signed = orders.sign(instance, choice);
+    Prescription made = place.shown.with(choice);
     keep(place, made.now(Prescription.State.SENT, "to " + instance, clock.instant()));
-    if (post.send(instance, signed.order(), signed.signature())) {
+    boolean sent =
+        choice instanceof Choice.Snippet
+            ? post.install(instance, signed.order(), signed.signature())
+            : post.prefer(instance, signed.order(), signed.signature());
+    if (sent) {
       place.sent.add(instance);
     } else {
       keep(place, made.now(Prescription.State.NONE, instance + " is gone", clock.instant()));
@@ -244,7 +249,8 @@ public final class HealRoad {
     }
   }
 
-  private Optional<HealCase> healCase(Incident incident, Signal signal, CapturedFrame frame) {
+  private Optional<HealCase> healCase(
+      Incident incident, Signal signal, CapturedFrame frame, String type) {
     Optional<JavaProject> project = projects.apply(signal.origin().revision());
     boolean full = policy.mode() == HealMode.FULL;
     Predicate<String> nameable = full ? name -> true : Vet::mayName;
@@ -259,7 +265,9 @@ public final class HealRoad {
                     frame.line(),
                     nameable));
     List<String> skills =
-        full || project.isEmpty() ? List.of() : bench.skills(project.get().model());
+        policy.mode() != HealMode.CONTAINED || project.isEmpty()
+            ? List.of()
+            : bench.skills(project.get().model());
     return statement.map(
         s ->
             new HealCase(
@@ -273,10 +281,18 @@ public final class HealRoad {
                     s.statement(),
                     s.method(),
                     frame.locals(),
-                    Set.of(),
+                    fitting(frame, type),
                     policy.mode(),
                     policy.behaviors(),
                     skills)));
+  }
+
+  /** Remedies that fit, without those that did harm there. */
+  private Set<String> fitting(CapturedFrame frame, String type) {
+    String site = frame.className() + "." + frame.method() + ":" + frame.line();
+    return fits.at(frame, type).stream()
+        .filter(remedy -> !withdrawn.holds(Choice.Remedy.id(site, type, remedy)))
+        .collect(Collectors.toSet());
   }
 
   private synchronized void keep(Place place, Prescription next) {
@@ -294,6 +310,23 @@ public final class HealRoad {
     Prescription.State state =
         refusal.isEmpty() ? Prescription.State.IN_PLACE : Prescription.State.REFUSED;
     move(snippet, state, refusal.isEmpty() ? "in " + instance : instance + ": " + refusal);
+  }
+
+  /** An agent said which remedies fit a failure. */
+  void fit(FittingRemedies remedies) {
+    fits.told(remedies);
+  }
+
+  /** A preferred remedy was followed by harm: it is not preferred there again. */
+  void harmed(String site, String exception, String remedy, String why) {
+    Optional<String> order;
+    synchronized (this) {
+      order =
+          Optional.ofNullable(prescriptions.get(site + " " + exception))
+              .filter(p -> p.remedy().equals(remedy))
+              .map(Prescription::snippet);
+    }
+    order.ifPresent(id -> harmed(id, why));
   }
 
   /** A heal with a snippet was followed by harm: it is never sent again. */

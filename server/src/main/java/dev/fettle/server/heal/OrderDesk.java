@@ -2,6 +2,7 @@ package dev.fettle.server.heal;
 
 import dev.fettle.contract.model.HealMode;
 import dev.fettle.contract.model.HealProposal;
+import dev.fettle.wire.RemedyOrder;
 import dev.fettle.wire.SnippetOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,8 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * Signs orders of snippets with a key of this installation, which agents on its host are given.
- * Thread-safe.
+ * Signs orders of snippets and remedies with a key of this installation, which agents on its host
+ * are given. Thread-safe.
  */
 final class OrderDesk {
   /** The public half, beside the secret one; agents read it from there. */
@@ -70,26 +71,11 @@ final class OrderDesk {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  Signed sign(
-      String agent, HealCase at, HealProposal.RunSnippet snippet, SnippetBench.Prepared prepared) {
-    SnippetOrder order =
-        new SnippetOrder(
-            prepared.id(),
-            agent,
-            next(),
-            clock.instant().plus(VALID).toEpochMilli(),
-            at.frame().className(),
-            at.frame().method(),
-            at.frame().descriptor(),
-            at.frame().line(),
-            at.exception(),
-            snippet.mode() == HealMode.CONTAINED,
-            snippet.then() == HealProposal.Then.RETRY,
-            prepared.variables(),
-            snippet.rationale(),
-            (int) Math.round(snippet.confidence() * 1000),
-            prepared.code());
-    byte[] packed = order.pack();
+  Signed sign(String agent, Choice choice) {
+    byte[] packed =
+        choice instanceof Choice.Snippet snippet
+            ? order(agent, snippet).pack()
+            : order(agent, (Choice.Remedy) choice).pack();
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(key);
@@ -98,6 +84,51 @@ final class OrderDesk {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a key that signed before does not any more", e);
     }
+  }
+
+  private SnippetOrder order(String agent, Choice.Snippet choice) {
+    HealCase at = choice.at();
+    return new SnippetOrder(
+        choice.id(),
+        agent,
+        next(),
+        expiry(),
+        at.frame().className(),
+        at.frame().method(),
+        at.frame().descriptor(),
+        at.frame().line(),
+        at.exception(),
+        choice.proposal().mode() == HealMode.CONTAINED,
+        choice.proposal().then() == HealProposal.Then.RETRY,
+        choice.prepared().variables(),
+        choice.proposal().rationale(),
+        thousandths(choice),
+        choice.prepared().code());
+  }
+
+  private RemedyOrder order(String agent, Choice.Remedy choice) {
+    HealCase at = choice.at();
+    return new RemedyOrder(
+        choice.id(),
+        agent,
+        next(),
+        expiry(),
+        at.frame().className(),
+        at.frame().method(),
+        at.frame().descriptor(),
+        at.frame().line(),
+        at.exception(),
+        choice.remedy(),
+        choice.proposal().rationale(),
+        thousandths(choice));
+  }
+
+  private long expiry() {
+    return clock.instant().plus(VALID).toEpochMilli();
+  }
+
+  private static int thousandths(Choice choice) {
+    return (int) Math.round(choice.proposal().confidence() * 1000);
   }
 
   /** Higher than any before, also than those of a server that ran before this one. */

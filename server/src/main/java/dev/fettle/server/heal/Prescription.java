@@ -1,19 +1,20 @@
 package dev.fettle.server.heal;
 
-import dev.fettle.contract.model.HealProposal;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * What became of the search for a snippet at one place and kind of failure.
+ * What became of the search for something to do at one place and kind of failure.
  *
  * @param site {@code a.b.C.method:line}
  * @param exception binary class name
  * @param incident id
  * @param healer who proposed it; empty when nobody did
- * @param snippet id as agents name it; empty when there is none
+ * @param snippet id of what was chosen, as agents name it; empty when there is none
+ * @param remedy name of a built-in remedy; empty when it is a snippet or nothing
  * @param code of the snippet; empty when there is none
  * @param behaviors what it does, as words
+ * @param rationale of who proposed it; empty when nobody did
  * @param state where it stands
  * @param why it stands there, in words; may be empty
  * @param at when that was
@@ -24,8 +25,10 @@ public record Prescription(
     String incident,
     String healer,
     String snippet,
+    String remedy,
     String code,
     List<String> behaviors,
+    String rationale,
     State state,
     String why,
     Instant at) {
@@ -34,7 +37,7 @@ public record Prescription(
   public enum State {
     /** Healers are asked. */
     ASKING,
-    /** Nobody proposed a snippet that may run. */
+    /** Nobody proposed anything that may be done. */
     NONE,
     /** Signed and sent. */
     SENT,
@@ -50,14 +53,31 @@ public record Prescription(
     behaviors = List.copyOf(behaviors);
   }
 
-  Prescription now(State next, String reason, Instant when) {
+  /** The search begins. */
+  static Prescription asking(String site, String exception, String incident, Instant when) {
     return new Prescription(
-        site, exception, incident, healer, snippet, code, behaviors, next, reason, when);
+        site, exception, incident, "", "", "", "", List.of(), "", State.ASKING, "", when);
   }
 
-  Prescription with(String by, SnippetBench.Prepared prepared, HealProposal.RunSnippet proposal) {
-    List<String> words = prepared.behaviors().stream().map(b -> b.word()).sorted().toList();
+  Prescription now(State next, String reason, Instant when) {
     return new Prescription(
-        site, exception, incident, by, prepared.id(), proposal.code(), words, state, why, at);
+        site, exception, incident, healer, snippet, remedy, code, behaviors, rationale, next,
+        reason, when);
+  }
+
+  Prescription with(Choice choice) {
+    return new Prescription(
+        site,
+        exception,
+        incident,
+        choice.healer(),
+        choice.id(),
+        choice.remedy(),
+        choice.code(),
+        choice.behaviors(),
+        choice.proposal().rationale(),
+        state,
+        why,
+        at);
   }
 }

@@ -217,7 +217,8 @@ final class Healing implements Healer {
         if (!rehearsal) {
           log.healed(failure, treatment, nanos, first);
         }
-        report.healed(where(failure, action, applied), failure.boxed(applied.locals()));
+        report.healed(
+            where(failure, action, applied), Callers.of(action), failure.boxed(applied.locals()));
         return applied.resumption();
       }
       Applier.Impossible impossible = (Applier.Impossible) result;

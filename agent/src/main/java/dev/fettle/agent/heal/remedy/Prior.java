@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -119,5 +120,26 @@ final class Prior {
       confidence = (rate.good() + WEIGHT * confidence) / (rate.tried() + WEIGHT);
     }
     return confidence;
+  }
+
+  /** What {@link #confidence} counted, one line for each context in which anything was seen. */
+  List<String> evidence(List<String> contexts, String remedy, Experience learned) {
+    List<String> evidence = new ArrayList<>();
+    for (String context : contexts) {
+      Rate measured = rates.getOrDefault(context + " " + remedy, Rate.NONE);
+      Rate here = learned.rate(context, remedy);
+      if (measured.tried() + here.tried() > 0) {
+        evidence.add(
+            String.format(
+                Locale.ROOT,
+                "failures of kind %s: right in %.1f of %.1f known before, %.1f of %.1f here",
+                context,
+                measured.good(),
+                measured.tried(),
+                here.good(),
+                here.tried()));
+      }
+    }
+    return evidence;
   }
 }

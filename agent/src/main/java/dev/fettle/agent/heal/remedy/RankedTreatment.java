@@ -59,6 +59,11 @@ final class RankedTreatment implements Treatment {
   }
 
   @Override
+  public List<String> evidence() {
+    return now().evidence().get();
+  }
+
+  @Override
   public boolean isCurrent() {
     return current;
   }

@@ -2,6 +2,7 @@ package dev.fettle.agent.heal.remedy;
 
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.Fitting;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
 import java.io.IOException;
@@ -34,15 +35,17 @@ public final class Remedies {
    *     {@code steamroller}), {@code threshold} (0 to 1), {@code force} (a remedy's name), {@code
    *     state} (a directory; none keeps what is learned in memory), {@code frozen} ({@code true}
    *     learns nothing), {@code journal} and {@code prior} (files); unknown ones are left alone
+   * @param fitting hears which remedies fit what failed
    * @param console takes lines for people
    */
-  public static Chooser chooser(Map<String, String> options, Consumer<String> console) {
+  public static Chooser chooser(
+      Map<String, String> options, Fitting fitting, Consumer<String> console) {
     HealJournal journal = new HealJournal(path(options.get("journal")));
     String healer = options.getOrDefault("healer", "typed");
     return switch (healer) {
       case "steamroller" -> FixedChooser.steamroller(journal);
       case "retry" -> FixedChooser.retry(journal);
-      case "typed" -> new OnFirstFailure(() -> typed(options, journal, console));
+      case "typed" -> new OnFirstFailure(() -> typed(options, journal, fitting, console));
       default -> {
         console.accept(
             "heal.healer is " + healer + ", not typed, retry or steamroller; nothing is healed");
@@ -51,8 +54,13 @@ public final class Remedies {
     };
   }
 
+  /** Of all built-in remedies. */
+  public static List<String> names() {
+    return Remedy.all().stream().map(Remedy::name).toList();
+  }
+
   private static Chooser typed(
-      Map<String, String> options, HealJournal journal, Consumer<String> console) {
+      Map<String, String> options, HealJournal journal, Fitting fitting, Consumer<String> console) {
     Path state = path(options.get("state"));
     Path file = state == null ? null : state.resolve(Experience.FILE);
     Experience experience =
@@ -64,7 +72,8 @@ public final class Remedies {
         threshold(options, console),
         forced(options.get("force"), console),
         journal,
-        frozen || file == null ? () -> {} : new Saving(experience, console));
+        frozen || file == null ? () -> {} : new Saving(experience, console),
+        fitting);
   }
 
   private static Prior prior(Map<String, String> options, Consumer<String> console) {
@@ -81,7 +90,7 @@ public final class Remedies {
 
   /** Null when there is no such remedy, which is said. */
   private static @Nullable String forced(@Nullable String name, Consumer<String> console) {
-    List<String> names = Remedy.all().stream().map(Remedy::name).toList();
+    List<String> names = names();
     if (name == null || names.contains(name)) {
       return name;
     }
@@ -133,6 +142,16 @@ public final class Remedies {
     @Override
     public @Nullable Treatment choose(Failure failure) {
       return chooser().choose(failure);
+    }
+
+    @Override
+    public @Nullable Treatment named(Failure failure, String remedy) {
+      return chooser().named(failure, remedy);
+    }
+
+    @Override
+    public List<String> fitting(Failure failure) {
+      return chooser().fitting(failure);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fettle.agent.heal.remedy;
 
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.Fitting;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class TypedChooser implements Chooser {
   private final @Nullable String forced;
   private final HealJournal journal;
   private final Runnable save;
+  private final Fitting fitting;
   private final Map<String, Decided> decided = new ConcurrentHashMap<>();
 
   private record Decided(List<String> contexts, RankedTreatment treatment) {}
@@ -32,6 +34,7 @@ final class TypedChooser implements Chooser {
    * @param threshold least confidence that acts, 0 to 1
    * @param forced the remedy to prefer wherever it fits; null for none
    * @param save asks for the experience to be written, soon and elsewhere
+   * @param fitting hears what fits
    */
   TypedChooser(
       Prior prior,
@@ -39,13 +42,15 @@ final class TypedChooser implements Chooser {
       double threshold,
       @Nullable String forced,
       HealJournal journal,
-      Runnable save) {
+      Runnable save,
+      Fitting fitting) {
     this.prior = prior;
     this.experience = experience;
     this.threshold = threshold;
     this.forced = forced;
     this.journal = journal;
     this.save = save;
+    this.fitting = fitting;
   }
 
   @Override
@@ -56,19 +61,10 @@ final class TypedChooser implements Chooser {
     }
     List<String> contexts = scene.contexts();
     String site = failure.site().id();
-    List<Ranked> ranking = new ArrayList<>();
-    for (Remedy remedy : Remedy.all()) {
-      String name = remedy.name();
-      if (!failure.impossible().contains(name) && !experience.isBanned(site, name)) {
-        Plan plan = remedy.plan(scene);
-        if (plan != null) {
-          double confidence = prior.confidence(contexts, name, experience);
-          ranking.add(new Ranked(remedy, plan, name.equals(forced) ? 1 : confidence));
-        }
-      }
+    List<Ranked> ranking = ranking(failure, scene, contexts);
+    if (failure.attempt() == 0) {
+      fitting.fit(failure, ranking.stream().map(r -> r.remedy().name()).toList());
     }
-    // stable: the milder of equals stays first
-    ranking.sort((a, b) -> Double.compare(b.confidence(), a.confidence()));
     List<Ranked> acceptable =
         ranking.stream().filter(ranked -> ranked.confidence() >= threshold).toList();
     journal.decided(
@@ -79,9 +75,64 @@ final class TypedChooser implements Chooser {
     if (acceptable.isEmpty()) {
       return null;
     }
-    RankedTreatment treatment = new RankedTreatment(acceptable);
+    return remembered(failure, contexts, acceptable);
+  }
+
+  private List<Ranked> ranking(Failure failure, Scene scene, List<String> contexts) {
+    List<Ranked> ranking = new ArrayList<>();
+    for (Remedy remedy : Remedy.all()) {
+      Ranked ranked = ranked(failure, scene, contexts, remedy);
+      if (ranked != null) {
+        ranking.add(ranked);
+      }
+    }
+    // stable: the milder of equals stays first
+    ranking.sort((a, b) -> Double.compare(b.confidence(), a.confidence()));
+    return ranking;
+  }
+
+  private @Nullable Ranked ranked(
+      Failure failure, Scene scene, List<String> contexts, Remedy remedy) {
+    String name = remedy.name();
+    if (failure.impossible().contains(name) || experience.isBanned(failure.site().id(), name)) {
+      return null;
+    }
+    Plan plan = remedy.plan(scene);
+    return plan == null
+        ? null
+        : new Ranked(
+            remedy,
+            plan,
+            name.equals(forced) ? 1 : prior.confidence(contexts, name, experience),
+            () -> prior.evidence(contexts, name, experience));
+  }
+
+  @Override
+  public List<String> fitting(Failure failure) {
+    Scene scene = new Scene(failure);
+    return scene.isThrownToBeTriedAgain()
+        ? List.of()
+        : ranking(failure, scene, scene.contexts()).stream().map(r -> r.remedy().name()).toList();
+  }
+
+  /** Whoever names it is sure enough: the threshold is not asked for, everything else is. */
+  @Override
+  public @Nullable Treatment named(Failure failure, String name) {
+    Scene scene = new Scene(failure);
+    List<String> contexts = scene.contexts();
+    for (Remedy remedy : Remedy.all()) {
+      if (remedy.name().equals(name) && !scene.isThrownToBeTriedAgain()) {
+        Ranked ranked = ranked(failure, scene, contexts, remedy);
+        return ranked == null ? null : remembered(failure, contexts, List.of(ranked));
+      }
+    }
+    return null;
+  }
+
+  private RankedTreatment remembered(Failure failure, List<String> contexts, List<Ranked> ranking) {
+    RankedTreatment treatment = new RankedTreatment(ranking);
     if (decided.size() < MOST) {
-      decided.put(site + " " + treatment.name(), new Decided(contexts, treatment));
+      decided.put(failure.site().id() + " " + treatment.name(), new Decided(contexts, treatment));
     }
     return treatment;
   }

@@ -28,7 +28,7 @@ public interface HealListener {
     Report NOTHING =
         new Report() {
           @Override
-          public void healed(String action, @Nullable Object[] localsAfter) {}
+          public void healed(String action, String callers, @Nullable Object[] localsAfter) {}
 
           @Override
           public void refused(String reason) {}
@@ -38,9 +38,10 @@ public interface HealListener {
      * The program is about to go on.
      *
      * @param action where, in words
+     * @param callers what callers get that they would not have got, in words
      * @param localsAfter by slot, as in {@link Failure#locals}
      */
-    void healed(String action, @Nullable Object[] localsAfter);
+    void healed(String action, String callers, @Nullable Object[] localsAfter);
 
     /** Nothing was changed; the throwable goes on. */
     void refused(String reason);

@@ -35,6 +35,7 @@ public final class HealLog implements HealListener {
   private static final int PLACES = 4_096;
   private static final int PER_SECOND = 100;
   private static final int SHOWN_REASONS = 64;
+  private static final int EVIDENCE = 20;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
   private static final long WAIT_MILLIS = 500;
@@ -56,6 +57,7 @@ public final class HealLog implements HealListener {
       Treatment treatment,
       String rung,
       String action,
+      String callers,
       List<Local> before,
       List<Local> after,
       long repeats) {}
@@ -178,7 +180,7 @@ public final class HealLog implements HealListener {
 
   private record Counted(HealLog log, Tally tally) implements Report {
     @Override
-    public void healed(String action, @Nullable Object[] localsAfter) {
+    public void healed(String action, String callers, @Nullable Object[] localsAfter) {
       tally.healed.increment();
     }
 
@@ -215,7 +217,7 @@ public final class HealLog implements HealListener {
     }
 
     @Override
-    public void healed(String action, @Nullable Object[] localsAfter) {
+    public void healed(String action, String callers, @Nullable Object[] localsAfter) {
       tally.healed.increment();
       tally.shownAt = nanos.getAsLong();
       tally.shown = true;
@@ -234,6 +236,7 @@ public final class HealLog implements HealListener {
               treatment,
               rung(treatment),
               action,
+              callers,
               before,
               after,
               Math.max(1, total - tally.told));
@@ -317,6 +320,8 @@ public final class HealLog implements HealListener {
                 shown.action,
                 shown.treatment.rationale(),
                 (int) Math.round(1000 * Math.max(0, Math.min(1, shown.treatment.confidence()))),
+                shown.treatment.evidence().stream().limit(EVIDENCE).toList(),
+                shown.callers,
                 shown.before,
                 shown.after,
                 shown.repeats));

@@ -1,8 +1,7 @@
 package dev.fettle.agent.heal.snippet;
 
-import dev.fettle.wire.HealMessage;
+import dev.fettle.wire.HealOrder;
 import dev.fettle.wire.MalformedMessageException;
-import dev.fettle.wire.SnippetOrder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -13,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an order of a snippet comes from the server that this agent was told to believe,
- * for this agent, now, and not for the second time. Thread-safe.
+ * Decides whether an order comes from the server that this agent was told to believe, for this
+ * agent, now, and not for the second time. Thread-safe.
  */
 final class OrderBook {
   /** The furthest that an order may reach into the future. */
@@ -29,7 +28,7 @@ final class OrderBook {
   /** What became of an order. */
   sealed interface Read {
     /** To be carried out. */
-    record Valid(SnippetOrder order) implements Read {}
+    record Valid(HealOrder order) implements Read {}
 
     /** Not to be, and why; {@code id} empty when it is not known to be anybody's. */
     record Refused(String id, String reason) implements Read {}
@@ -56,18 +55,23 @@ final class OrderBook {
     }
   }
 
-  synchronized Read read(HealMessage.InstallSnippet message) {
+  /**
+   * Reads an order.
+   *
+   * @param packed as {@link HealOrder#pack} made it
+   */
+  synchronized Read read(byte[] packed, byte[] signed) {
     PublicKey known = key == null ? decoded(keys.get()) : key;
     if (known == null) {
       return new Read.Refused("", "this agent was given no key to verify snippets with");
     }
     key = known;
-    if (!isSigned(known, message)) {
+    if (!isSigned(known, packed, signed)) {
       return new Read.Refused("", "the signature is not the server's");
     }
-    SnippetOrder order;
+    HealOrder order;
     try {
-      order = SnippetOrder.unpack(message.order());
+      order = HealOrder.unpack(packed);
     } catch (MalformedMessageException e) {
       return new Read.Refused("", "malformed: " + e.getMessage());
     }
@@ -79,18 +83,18 @@ final class OrderBook {
     return new Read.Valid(order);
   }
 
-  private static boolean isSigned(PublicKey key, HealMessage.InstallSnippet message) {
+  private static boolean isSigned(PublicKey key, byte[] packed, byte[] signed) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initVerify(key);
-      signature.update(message.order());
-      return signature.verify(message.signature());
+      signature.update(packed);
+      return signature.verify(signed);
     } catch (GeneralSecurityException e) {
       return false;
     }
   }
 
-  private @Nullable String reason(SnippetOrder order) {
+  private @Nullable String reason(HealOrder order) {
     long now = wallMillis.getAsLong();
     if (!order.agent().equals(agent)) {
       return "for another agent";

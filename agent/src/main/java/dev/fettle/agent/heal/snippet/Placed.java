@@ -4,7 +4,6 @@ import dev.fettle.agent.heal.Action;
 import dev.fettle.agent.heal.Exit;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
-import dev.fettle.agent.heal.Treatment;
 import dev.fettle.agent.options.HealMode;
 import dev.fettle.wire.SnippetOrder;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import org.objectweb.asm.tree.MethodNode;
  * A snippet as the treatment of its place: variables in, variables out, then on to the next
  * statement, the same again, or out of the method. Thread-safe.
  */
-final class Placed implements Treatment {
+final class Placed implements Prescribed {
   /** First of what a snippet gives back: there is a value to leave the method with. */
   static final String RETURN = "return";
 
@@ -51,15 +50,18 @@ final class Placed implements Treatment {
     this.wallMillis = wallMillis;
   }
 
-  SnippetOrder order() {
+  @Override
+  public SnippetOrder order() {
     return order;
   }
 
-  HealMode needs() {
+  @Override
+  public HealMode needs() {
     return order.contained() ? HealMode.CONTAINED : HealMode.FULL;
   }
 
-  void withdraw() {
+  @Override
+  public void withdraw() {
     current = false;
   }
 

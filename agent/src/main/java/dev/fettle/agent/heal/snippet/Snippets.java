@@ -4,13 +4,17 @@ import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.heal.remedy.Remedies;
 import dev.fettle.agent.options.HealMode;
 import dev.fettle.vet.ContainedSnippet;
 import dev.fettle.vet.Meter;
 import dev.fettle.vet.Vet;
 import dev.fettle.vet.Vetting;
 import dev.fettle.wire.HealMessage;
+import dev.fettle.wire.HealOrder;
+import dev.fettle.wire.RemedyOrder;
 import dev.fettle.wire.SnippetOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,8 +27,8 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LineNumberNode;
 
 /**
- * The snippets in place. Chooses the one of a place, method and class of exception before it asks
- * the next chooser. Thread-safe.
+ * What the server prescribed: snippets and preferred remedies. Chooses the one of a place, method
+ * and class of exception before it asks the next chooser. Thread-safe.
  */
 public final class Snippets implements Chooser {
   private static final int PLACES = 512;
@@ -36,7 +40,7 @@ public final class Snippets implements Chooser {
   private final Skills skills;
   private final Waiting waiting;
   private final LongSupplier wallMillis;
-  private final Map<String, Placed> places = new ConcurrentHashMap<>();
+  private final Map<String, Prescribed> places = new ConcurrentHashMap<>();
 
   /**
    * @param key gives that of the server, X.509 form; null refuses every snippet
@@ -64,13 +68,32 @@ public final class Snippets implements Chooser {
     this.wallMillis = wallMillis;
   }
 
-  /** Puts one in place, in place of the former one there. */
+  /** Puts one in place, in place of what was there. */
   public HealMessage.SnippetReply install(HealMessage.InstallSnippet message) {
-    OrderBook.Read read = orders.read(message);
+    return install(message.order(), message.signature());
+  }
+
+  /** Prefers a remedy at a place, in place of what was there. */
+  public HealMessage.SnippetReply install(HealMessage.PreferRemedy message) {
+    return install(message.order(), message.signature());
+  }
+
+  private HealMessage.SnippetReply install(byte[] packed, byte[] signature) {
+    OrderBook.Read read = orders.read(packed, signature);
     if (read instanceof OrderBook.Read.Refused refused) {
       return new HealMessage.SnippetReply(refused.id(), refused.reason());
     }
-    SnippetOrder order = ((OrderBook.Read.Valid) read).order();
+    HealOrder order = ((OrderBook.Read.Valid) read).order();
+    return order instanceof SnippetOrder snippet ? install(snippet) : install((RemedyOrder) order);
+  }
+
+  private HealMessage.SnippetReply install(RemedyOrder order) {
+    return Remedies.names().contains(order.remedy())
+        ? place(new PreferredRemedy(order, next, wallMillis))
+        : new HealMessage.SnippetReply(order.id(), "no such remedy: " + order.remedy());
+  }
+
+  private HealMessage.SnippetReply install(SnippetOrder order) {
     Vetting vetting =
         order.contained()
             ? Vet.contained(order.code(), skills.known(order.code()))
@@ -78,21 +101,25 @@ public final class Snippets implements Chooser {
     if (vetting instanceof Vetting.Refused refused) {
       return new HealMessage.SnippetReply(order.id(), "not allowed: " + refused.reason());
     }
-    places.values().removeIf(p -> !p.isCurrent());
-    if (places.size() >= PLACES && !places.containsKey(key(order))) {
-      return new HealMessage.SnippetReply(order.id(), "too many snippets are in place");
-    }
     try {
-      Placed placed = new Placed(order, body(order, (Vetting.Accepted) vetting), wallMillis);
-      Placed former = places.put(key(order), placed);
-      if (former != null) {
-        former.withdraw();
-      }
-      waiting.answered(order.className(), order.method(), order.descriptor());
-      return new HealMessage.SnippetReply(order.id(), null);
+      return place(new Placed(order, body(order, (Vetting.Accepted) vetting), wallMillis));
     } catch (LinkageError e) {
       return new HealMessage.SnippetReply(order.id(), "the JVM refuses it: " + e);
     }
+  }
+
+  private HealMessage.SnippetReply place(Prescribed placed) {
+    HealOrder order = placed.order();
+    places.values().removeIf(p -> !p.isCurrent());
+    if (places.size() >= PLACES && !places.containsKey(key(order))) {
+      return new HealMessage.SnippetReply(order.id(), "too much is in place");
+    }
+    Prescribed former = places.put(key(order), placed);
+    if (former != null) {
+      former.withdraw();
+    }
+    waiting.answered(order.className(), order.method(), order.descriptor());
+    return new HealMessage.SnippetReply(order.id(), null);
   }
 
   private Placed.Body body(SnippetOrder order, Vetting.Accepted accepted) {
@@ -112,6 +139,11 @@ public final class Snippets implements Chooser {
     };
   }
 
+  @Override
+  public List<String> fitting(Failure failure) {
+    return next.fitting(failure);
+  }
+
   /** How many are in place. */
   public int count() {
     return places.size();
@@ -119,7 +151,7 @@ public final class Snippets implements Chooser {
 
   @Override
   public @Nullable Treatment prescribed(Failure failure) {
-    Placed placed = places.isEmpty() ? null : find(failure);
+    Prescribed placed = places.isEmpty() ? null : find(failure);
     if (placed == null && waiting.asks(failure, mode.apply(failure.site()))) {
       placed = find(failure);
     }
@@ -131,11 +163,11 @@ public final class Snippets implements Chooser {
     return next.choose(failure);
   }
 
-  private @Nullable Placed find(Failure failure) {
+  private @Nullable Prescribed find(Failure failure) {
     SiteFacts site = failure.site();
     String method = site.className() + " " + site.method().name + site.method().desc;
     String thrown = failure.thrown().getClass().getName();
-    Placed found = places.get(method + " " + site.line() + " " + thrown);
+    Prescribed found = places.get(method + " " + site.line() + " " + thrown);
     if (found == null) {
       found = places.get(method + " 0 " + thrown);
     }
@@ -148,7 +180,7 @@ public final class Snippets implements Chooser {
   }
 
   /** A statement may be written over several lines, of which the order names any. */
-  private @Nullable Placed inStatement(SiteFacts site, String method, String thrown) {
+  private @Nullable Prescribed inStatement(SiteFacts site, String method, String thrown) {
     InsnList code = site.method().instructions;
     AbstractInsnNode at = code.get(site.statementFirst());
     while (at.getPrevious() != null && at.getPrevious().getOpcode() < 0) {
@@ -156,7 +188,7 @@ public final class Snippets implements Chooser {
     }
     AbstractInsnNode end = code.get(site.statementLast()).getNext();
     while (at != end && at != null) {
-      Placed found =
+      Prescribed found =
           at instanceof LineNumberNode line
               ? places.get(method + " " + line.line + " " + thrown)
               : null;
@@ -168,7 +200,11 @@ public final class Snippets implements Chooser {
     return null;
   }
 
-  private static String key(SnippetOrder o) {
+  private static String methodOf(HealOrder o) {
+    return o.className() + "." + o.method() + o.descriptor();
+  }
+
+  private static String key(HealOrder o) {
     return o.className() + " " + o.method() + o.descriptor() + " " + o.line() + " " + o.exception();
   }
 
@@ -176,9 +212,14 @@ public final class Snippets implements Chooser {
   public void outcome(SiteFacts site, String treatment, boolean good, String why) {
     if (!treatment.startsWith("snippet:")) {
       next.outcome(site, treatment, good, why);
-    } else if (!good) {
+    }
+    if (!good) {
       // one regression is enough: the built-in remedies take over
-      places.values().stream().filter(p -> p.name().equals(treatment)).forEach(Placed::withdraw);
+      String method = site.className() + "." + site.method().name + site.method().desc;
+      places.values().stream()
+          .filter(p -> p.name().equals(treatment))
+          .filter(p -> p instanceof Placed || method.equals(methodOf(p.order())))
+          .forEach(Prescribed::withdraw);
     }
   }
 }

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a failing thread wait for a snippet, where its process was told to: the mode of the paper
- * "Healer" (arXiv 2408.01055). Eight threads at most, each place once in a minute; interrupted
- * threads go on at once and stay interrupted. Thread-safe.
+ * Lets a failing thread wait for what the server prescribes, where its process was told to: the
+ * mode of the paper "Healer" (arXiv 2408.01055). Eight threads at most, each place once in a
+ * minute; interrupted threads go on at once and stay interrupted. Thread-safe.
  */
 public final class Waiting {
   /** The longest that a thread may be told to wait, in milliseconds. */
@@ -47,7 +47,7 @@ public final class Waiting {
 
   /** Asks and waits; says whether a snippet of the method was put in place meanwhile. */
   boolean asks(Failure failure, HealMode mode) {
-    if (millis <= 0 || !mode.allows(HealMode.CONTAINED) || !threads.tryAcquire()) {
+    if (millis <= 0 || !mode.allows(HealMode.TYPED) || !threads.tryAcquire()) {
       return false;
     }
     try {

@@ -3,6 +3,7 @@ package dev.fettle.agent.heal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.agent.heal.Chooser;
+import dev.fettle.agent.heal.Fitting;
 import dev.fettle.agent.heal.remedy.Remedies;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,11 +15,13 @@ class ChosenRemediesTest {
   @TempDir Path directory;
 
   private Object run(String members) throws Throwable {
-    return run(Remedies.chooser(Map.of("threshold", "0"), line -> {}), members);
+    return run(Remedies.chooser(Map.of("threshold", "0"), Fitting.NOTHING, line -> {}), members);
   }
 
   private Object forced(String remedy, String members) throws Throwable {
-    return run(Remedies.chooser(Map.of("threshold", "0", "force", remedy), line -> {}), members);
+    return run(
+        Remedies.chooser(Map.of("threshold", "0", "force", remedy), Fitting.NOTHING, line -> {}),
+        members);
   }
 
   private Object run(Chooser chooser, String members) throws Throwable {

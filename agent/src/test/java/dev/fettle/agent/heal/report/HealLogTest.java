@@ -128,7 +128,10 @@ class HealLogTest {
   private static void heal(HealLog log, Throwable thrown) {
     Failure failure = SITE.failing(thrown, "12 eggs", new ArrayList<>(), new int[1], 7);
     log.healing(failure, SKIP)
-        .healed("next statement", new Object[] {"12 eggs", new ArrayList<>(), new int[1], 0});
+        .healed(
+            "next statement",
+            "callers get 7",
+            new Object[] {"12 eggs", new ArrayList<>(), new int[1], 0});
   }
 
   private static List<Message> passed(HealLog log) {

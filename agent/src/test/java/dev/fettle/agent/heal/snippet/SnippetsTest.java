@@ -243,9 +243,9 @@ class SnippetsTest {
   }
 
   @Test
-  void nobodyWaitsWherePolicyAllowsNoSnippet() {
+  void nobodyWaitsWherePolicyHealsNothing() {
     List<Failure> asked = new ArrayList<>();
-    mode = HealMode.TYPED;
+    mode = HealMode.OBSERVE;
     assertThat(snippets(new Waiting(30_000, asked::add, System::nanoTime)).prescribed(failure))
         .isNull();
     assertThat(asked).isEmpty();
