@@ -76,6 +76,9 @@ final class FullRules implements Rules {
   private void check(AbstractInsnNode insn) throws Refusal {
     if (insn instanceof MethodInsnNode call) {
       owner(call.owner);
+      if (call.getOpcode() == Opcodes.INVOKESTATIC && call.name.equals("setDefault")) {
+        throw new Refusal("sets a default of the whole JVM: " + call.owner + "." + call.name);
+      }
       if (OF_OBJECT.contains(call.name)
           || call.owner.equals(SnippetShape.NAME)
           || call.name.equals("format")

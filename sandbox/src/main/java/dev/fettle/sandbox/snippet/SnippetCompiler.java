@@ -1,26 +1,23 @@
 package dev.fettle.sandbox.snippet;
 
+import dev.fettle.sandbox.WarmCompiler;
 import dev.fettle.sandbox.build.Jdks;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinements;
 import dev.fettle.sandbox.confine.HostExecution;
-import dev.fettle.sandbox.confine.Room;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's compiler in a confined child without network, ten seconds at most, no annotation
- * processing, nothing on its class path but what is named. Thread-safe.
+ * processing, nothing on its class path but what is named. The child stays for the next snippet.
+ * Thread-safe.
  */
 public final class SnippetCompiler implements AutoCloseable {
   /** Larger sources are not compiled. */
@@ -29,10 +26,10 @@ public final class SnippetCompiler implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int RELEASE = 17;
   private static final int ERRORS = 2_000;
+  private static final String NAME = "FettleSnippet";
 
-  private final Path data;
   private final Children children;
-  private final Jdks jdks;
+  private final @Nullable WarmCompiler compiler;
 
   /** The class file, or why there is none. */
   public sealed interface Result {
@@ -43,19 +40,23 @@ public final class SnippetCompiler implements AutoCloseable {
     record Refused(String reason) implements Result {}
   }
 
-  private SnippetCompiler(Path data, Children children, Jdks jdks) {
-    this.data = data;
+  private SnippetCompiler(Children children, @Nullable WarmCompiler compiler) {
     this.children = children;
-    this.jdks = jdks;
+    this.compiler = compiler;
   }
 
   /**
+   * Opens it; no child is started before there is something to compile.
+   *
    * @param data a directory, created when absent
    * @param host whether children may run where nothing can confine them
    */
   public static SnippetCompiler open(Path data, HostExecution host) throws IOException {
     Files.createDirectories(data);
-    return new SnippetCompiler(data, new Children(Confinements.strongest(host)), Jdks.installed());
+    Children children = new Children(Confinements.strongest(host));
+    Path jdk = Jdks.installed().fitting(RELEASE).orElse(null);
+    return new SnippetCompiler(
+        children, jdk == null ? null : new WarmCompiler(children, data, jdk, RELEASE));
   }
 
   /** Compiles one unit that declares the class {@code FettleSnippet}. */
@@ -73,76 +74,20 @@ public final class SnippetCompiler implements AutoCloseable {
     if (source.length() > SOURCE_BYTES) {
       return new Result.Refused("longer than " + SOURCE_BYTES + " characters");
     }
-    Path jdk = jdks.fitting(RELEASE).orElse(null);
-    if (jdk == null) {
+    if (compiler == null) {
       return new Result.Refused("no JDK of release " + RELEASE + " or later is installed");
     }
-    Path folder = Files.createTempDirectory(data, "snippet");
-    try {
-      Files.writeString(folder.resolve("FettleSnippet.java"), source, StandardCharsets.UTF_8);
-      List<Path> path = new ArrayList<>();
-      if (!shown.isEmpty()) {
-        path.add(written(folder.resolve("shown"), shown));
-      }
-      path.addAll(classPath);
-      List<Path> readable = new ArrayList<>(path);
-      readable.add(jdk);
-      Children.Ended ended =
-          children.execute(
-              new Room(
-                  command(jdk, folder, path),
-                  folder,
-                  readable,
-                  List.of(folder),
-                  false,
-                  Map.of("PATH", "/usr/bin:/bin", "LANG", "C.UTF-8")),
-              LIMIT);
-      Path compiled = folder.resolve("out").resolve("FettleSnippet.class");
-      return ended.passed() && Files.isRegularFile(compiled)
-          ? new Result.Compiled(Files.readAllBytes(compiled))
-          : new Result.Refused(ended.inTime() ? cut(ended.output()) : "not compiled in 10 s");
-    } finally {
-      delete(folder);
+    Map<String, byte[]> given = new HashMap<>();
+    shown.forEach((name, bytes) -> given.put(name.replace('/', '.'), bytes));
+    WarmCompiler.Outcome outcome =
+        compiler.compile(NAME + ".java", source, given, classPath, LIMIT);
+    if (outcome instanceof WarmCompiler.Outcome.Nothing nothing) {
+      return new Result.Refused(cut(nothing.reason()));
     }
-  }
-
-  private static Path written(Path root, Map<String, byte[]> shown) throws IOException {
-    for (Map.Entry<String, byte[]> each : shown.entrySet()) {
-      Path file = root.resolve(each.getKey() + ".class").normalize();
-      if (!file.startsWith(root)) {
-        throw new IllegalArgumentException("not the name of a class: " + each.getKey());
-      }
-      Files.createDirectories(file.getParent());
-      Files.write(file, each.getValue());
-    }
-    return root;
-  }
-
-  private static List<String> command(Path jdk, Path folder, List<Path> classPath) {
-    String path =
-        classPath.isEmpty()
-            ? folder.resolve("none").toString()
-            : classPath.stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-    return List.of(
-        jdk.resolve("bin/javac").toString(),
-        "-J-Xmx256m",
-        "-J-XX:TieredStopAtLevel=1",
-        "-J-XX:+UseSerialGC",
-        "--release",
-        Integer.toString(RELEASE),
-        "-XDstringConcat=inline",
-        "-proc:none",
-        "-implicit:none",
-        "-Xlint:none",
-        "-nowarn",
-        "-g:none",
-        "-cp",
-        path,
-        "-d",
-        folder.resolve("out").toString(),
-        folder.resolve("FettleSnippet.java").toString());
+    byte[] file = ((WarmCompiler.Outcome.Classes) outcome).files().get(NAME);
+    return file == null
+        ? new Result.Refused("it declares no class " + NAME)
+        : new Result.Compiled(file);
   }
 
   private static String cut(String said) {
@@ -152,16 +97,11 @@ public final class SnippetCompiler implements AutoCloseable {
         : plain.substring(0, Math.min(plain.length(), ERRORS));
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
-  }
-
   @Override
   public void close() {
+    if (compiler != null) {
+      compiler.close();
+    }
     children.close();
   }
 }
