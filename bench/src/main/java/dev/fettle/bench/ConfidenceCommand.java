@@ -1,20 +1,18 @@
 package dev.fettle.bench;
 
+import dev.fettle.bench.confidence.Calibration;
 import dev.fettle.bench.confidence.ConfidenceStudy;
 import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.engine.confidence.ConfidenceModel;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 @CommandLine.Command(
     name = "confidence",
@@ -24,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
       "and measures its calibration tenfold, programs of one problem kept together."
     })
 final class ConfidenceCommand implements Callable<Integer> {
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+  @CommandLine.Mixin Printed printed = new Printed();
 
   @CommandLine.Option(
       names = "--records",
@@ -57,12 +55,8 @@ final class ConfidenceCommand implements Callable<Integer> {
       description = "On squared weights, above 0. Default: ${DEFAULT-VALUE}.")
   double penalty = 30;
 
-  @CommandLine.Option(names = "--json", description = "Print one JSON object.")
-  boolean json;
-
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (!(penalty > 0 && penalty < 1e6)) {
       throw BenchFailure.usage("--penalty is a number above 0, not " + penalty);
     }
@@ -74,19 +68,15 @@ final class ConfidenceCommand implements Callable<Integer> {
       Files.writeString(svg, study.svg());
     }
     Map<String, Object> all = new LinkedHashMap<>();
-    if (model != null) {
-      all.put("given", study.of(read(model)).json());
-    } else {
-      all.put("crossed", study.crossed().json());
+    Calibration shown = model == null ? study.crossed() : study.of(read(model));
+    if (model == null) {
+      all.put("crossed", shown.json());
       all.put("crossedFirstPatches", study.crossedFirst().json());
+    } else {
+      all.put("given", shown.json());
     }
     all.put("untrained", study.untrained().json());
-    if (json) {
-      out.println(JsonMapper.builder().build().writeValueAsString(all));
-    } else {
-      out.print(model == null ? study.crossed().text() : study.of(read(model)).text());
-    }
-    out.flush();
+    printed.print(() -> all, () -> shown.text().stripTrailing());
     return 0;
   }
 

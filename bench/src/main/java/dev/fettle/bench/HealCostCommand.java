@@ -9,11 +9,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 @CommandLine.Command(
     name = "heal-cost",
@@ -23,12 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
       "cost that the program expects, and what a heal costs beside throwing and catching."
     })
 final class HealCostCommand implements Callable<Integer> {
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-
-  @CommandLine.Option(
-      names = "--json",
-      description = "Print exactly one JSON object on standard output.")
-  boolean json;
+  @CommandLine.Mixin Printed printed = new Printed();
 
   @CommandLine.Option(
       names = "--forks",
@@ -64,8 +56,7 @@ final class HealCostCommand implements Callable<Integer> {
         throw BenchFailure.usage("--libraries: no such file: " + jar);
       }
     }
-    CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
-    PrintWriter err = command.getErr();
+    PrintWriter err = printed.err();
     Path folder = Files.createTempDirectory("fettle-heal-cost-");
     HealCostReport report;
     try {
@@ -80,13 +71,7 @@ final class HealCostCommand implements Callable<Integer> {
     } finally {
       Folders.delete(folder);
     }
-    PrintWriter out = command.getOut();
-    if (json) {
-      out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
-    } else {
-      report.lines().forEach(out::println);
-    }
-    out.flush();
+    printed.print(report::json, () -> String.join("\n", report.lines()));
     return 0;
   }
 }

@@ -1,21 +1,16 @@
 package dev.fettle.bench;
 
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.Folders;
 import dev.fettle.bench.repair.GeneratedCode;
 import dev.fettle.bench.repair.LargeCodeBase;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 @CommandLine.Command(
     name = "large",
@@ -27,12 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class LargeCommand implements Callable<Integer> {
   private static final int TRACES = 20;
 
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-
-  @CommandLine.Option(
-      names = "--json",
-      description = "Print exactly one JSON object on standard output.")
-  boolean json;
+  @CommandLine.Mixin Printed printed = new Printed();
 
   @CommandLine.Option(
       names = "--lines",
@@ -45,44 +35,22 @@ final class LargeCommand implements Callable<Integer> {
     if (lines < 1_000 || lines > 5_000_000) {
       throw BenchFailure.usage("--lines " + lines + ": wanted 1000 to 5000000");
     }
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
     Path directory = Files.createTempDirectory("fettle-bench-large");
     try {
-      line.getErr().println("fettle: writing " + lines + " lines");
+      printed.err().println("fettle: writing " + lines + " lines");
       GeneratedCode code = GeneratedCode.write(directory, lines, 1);
       Path jdk = Path.of(System.getProperty("java.home"));
-      print(line.getOut(), new LargeCodeBase(code, jdk).measure(TRACES));
+      Map<String, Object> measured = new LargeCodeBase(code, jdk).measure(TRACES);
+      printed.print(() -> measured, () -> text(measured));
     } finally {
-      delete(directory);
+      Folders.delete(directory);
     }
     return 0;
   }
 
-  private void print(PrintWriter out, Map<String, Object> measured) {
-    if (json) {
-      out.println(JsonMapper.builder().build().writeValueAsString(measured));
-    } else {
-      measured.forEach((name, value) -> out.println(name + ": " + value));
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-              throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private static String text(Map<String, Object> measured) {
+    return measured.entrySet().stream()
+        .map(e -> e.getKey() + ": " + e.getValue())
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.fettle.bench;
 
 import dev.fettle.bench.host.BenchFailure;
-import dev.fettle.bench.model.ContextCost;
+import dev.fettle.bench.repair.ContextCost;
 import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.ModelCallCost;
 import dev.fettle.bench.runtime.HealCallCost;
@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "What Fettle itself costs around a call of a language model: context, vetting, compiling and",
-      "the visible tests of one small program; and the context of a large generated code base.",
+      "the visible tests of one small program; a healing snippet; and the context of a large",
+      "generated code base. Each figure with its goal and whether it is met.",
       "Prints one JSON object. Asks no model."
     })
 final class ModelCommand implements Callable<Integer> {

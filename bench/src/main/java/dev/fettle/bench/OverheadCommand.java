@@ -11,11 +11,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 @CommandLine.Command(
     name = "overhead",
@@ -25,12 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
       "bytes per request against the same service without agent, in interleaved pairs."
     })
 final class OverheadCommand implements Callable<Integer> {
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-
-  @CommandLine.Option(
-      names = "--json",
-      description = "Print exactly one JSON object on standard output.")
-  boolean json;
+  @CommandLine.Mixin Printed printed = new Printed();
 
   @CommandLine.Option(
       names = "--pairs",
@@ -83,8 +76,7 @@ final class OverheadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
-    PrintWriter err = command.getErr();
+    PrintWriter err = printed.err();
     if ((jar == null) != (requests == null)) {
       throw BenchFailure.usage("--jar and --requests go together");
     }
@@ -93,13 +85,7 @@ final class OverheadCommand implements Callable<Integer> {
     OverheadReport report =
         new Overhead(plan(installed, err), folder, line -> progress(err, line)).measure();
     Folders.delete(folder);
-    PrintWriter out = command.getOut();
-    if (json) {
-      out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
-    } else {
-      report.lines().forEach(out::println);
-    }
-    out.flush();
+    printed.print(report::json, () -> String.join("\n", report.lines()));
     return 0;
   }
 

@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 @CommandLine.Command(
     name = "repair",
@@ -35,12 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
           + " own."
     })
 final class RepairCommand implements Callable<Integer> {
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-
-  @CommandLine.Option(
-      names = "--json",
-      description = "Print exactly one JSON object on standard output.")
-  boolean json;
+  @CommandLine.Mixin Printed printed = new Printed();
 
   @CommandLine.Option(
       names = "--data",
@@ -123,7 +117,6 @@ final class RepairCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandLine.Model.CommandSpec command = Objects.requireNonNull(spec);
     if ((data == null) == (suite == null)) {
       throw BenchFailure.usage("wanted --data FILE or --suite DIR");
     }
@@ -160,16 +153,12 @@ final class RepairCommand implements Callable<Integer> {
           repairer(
               new DataRun(sandbox.candidates(), place, javaHome, each, prior, records != null)),
           items,
-          command.commandLine().getErr());
+          printed.err());
     }
     if (records != null) {
       Files.write(records, report.records());
     }
-    command
-        .commandLine()
-        .getOut()
-        .println(
-            json ? JsonMapper.builder().build().writeValueAsString(report.json()) : report.text());
+    printed.print(report::json, report::text);
     return 0;
   }
 
@@ -195,15 +184,10 @@ final class RepairCommand implements Callable<Integer> {
     Path kept = Files.createTempDirectory("fettle-suite");
     RepairSuite.Settings settings =
         new RepairSuite.Settings(directory, time, patches, cli, java, kept);
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
     try {
-      List<RepairSuite.Item> items = new RepairSuite(settings, line.getErr()).run();
+      List<RepairSuite.Item> items = new RepairSuite(settings, printed.err()).run();
       SuiteReport report = new SuiteReport(time, items);
-      line.getOut()
-          .println(
-              json
-                  ? JsonMapper.builder().build().writeValueAsString(report.json())
-                  : report.text());
+      printed.print(report::json, report::text);
       return report.asExpected() ? 0 : 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 @CommandLine.Command(
     name = "runtime",
@@ -25,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
       "CORRECT (the expected output), WRONG (another), FAIL (raises, or passes 10 s)."
     })
 final class RuntimeCommand implements Callable<Integer> {
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+  @CommandLine.Mixin Printed printed = new Printed();
 
   @CommandLine.Option(
       names = "--data",
@@ -81,11 +79,6 @@ final class RuntimeCommand implements Callable<Integer> {
   @Nullable Path train;
 
   @CommandLine.Option(
-      names = "--json",
-      description = "Print exactly one JSON object on standard output.")
-  boolean json;
-
-  @CommandLine.Option(
       names = "--item",
       paramLabel = "ID",
       description = "Run only this item; may be repeated.")
@@ -123,9 +116,8 @@ final class RuntimeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine command = Objects.requireNonNull(spec, "picocli sets the spec").commandLine();
-    PrintWriter out = command.getOut();
-    PrintWriter err = command.getErr();
+    PrintWriter out = printed.out();
+    PrintWriter err = printed.err();
     if (train != null) {
       if (leaveOneOut == null) {
         throw BenchFailure.usage("--train takes the observations of --leave-one-out FILE");
@@ -135,12 +127,7 @@ final class RuntimeCommand implements Callable<Integer> {
       return 0;
     }
     RuntimeReport report = plan().run(line -> progress(err, line));
-    if (json) {
-      out.println(JsonMapper.builder().build().writeValueAsString(report.json()));
-    } else {
-      report.lines().forEach(out::println);
-    }
-    out.flush();
+    printed.print(report::json, () -> String.join("\n", report.lines()));
     return 0;
   }
 

@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 @CommandLine.Command(
     name = "search",
@@ -23,12 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
       "batches and one by one with javac; and conditions enumerated per CPU second."
     })
 final class SearchCommand implements Callable<Integer> {
-  @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
-
-  @CommandLine.Option(
-      names = "--json",
-      description = "Print exactly one JSON object on standard output.")
-  boolean json;
+  @CommandLine.Mixin Printed printed = new Printed();
 
   @CommandLine.Option(
       names = "--seconds",
@@ -38,7 +30,6 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandLine.Model.CommandSpec command = Objects.requireNonNull(spec);
     Path directory = Files.createTempDirectory("fettle-bench-search");
     SpeedReport report = new SpeedReport();
     try (Sandbox sandbox = Sandbox.open(directory.resolve("data"), HostExecution.ALLOWED)) {
@@ -50,13 +41,9 @@ final class SearchCommand implements Callable<Integer> {
               Path.of(System.getProperty("java.home")),
               DataRun.Budget.of(Duration.ofSeconds(Math.max(1, seconds))),
               item -> OperatorPrior.bundled());
-      report.measure(run, command.commandLine().getErr());
+      report.measure(run, printed.err());
     }
-    command
-        .commandLine()
-        .getOut()
-        .println(
-            json ? JsonMapper.builder().build().writeValueAsString(report.json()) : report.text());
+    printed.print(report::json, report::text);
     return 0;
   }
 }

@@ -1,8 +1,18 @@
 package dev.fettle.bench.repair;
 
+import dev.fettle.contract.model.CapturedException;
+import dev.fettle.contract.model.CapturedFrame;
+import dev.fettle.contract.model.Fingerprint;
+import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.IncidentId;
+import dev.fettle.contract.model.Origin;
+import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.Signal;
+import dev.fettle.contract.model.TrustTier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +28,9 @@ public final class GeneratedCode {
   private static final int CLASSES_PER_PACKAGE = 50;
   private static final int METHODS = 24;
   private static final String FIND = "find";
+
+  /** Inside the second method of each class. */
+  private static final int STEP_LINE = 22;
 
   private final Path root;
   private final Random random;
@@ -62,6 +75,50 @@ public final class GeneratedCode {
   /** One of the places, spread over all of the code. */
   Faulty faulty(int number) {
     return faulty.get((int) ((long) number * 7919 % faulty.size()));
+  }
+
+  /** As a build without libraries or tests. */
+  ProjectModel project(Path jdk) {
+    return ProjectModel.plain(
+        root, List.of(root.resolve("src/main/java")), root.resolve("target/classes"), jdk);
+  }
+
+  /**
+   * A failure at one place.
+   *
+   * @param callers whose methods are above it on the stack
+   */
+  Incident incident(Faulty at, List<Faulty> callers) {
+    List<CapturedFrame> frames = new ArrayList<>();
+    frames.add(frame(at, at.method(), at.line()));
+    callers.forEach(c -> frames.add(frame(c, "step1", STEP_LINE)));
+    CapturedException thrown =
+        new CapturedException("java.lang.NullPointerException", null, frames, null);
+    Instant now = Instant.EPOCH;
+    Signal signal =
+        new Signal(
+            "trace",
+            Signal.Kind.ERROR,
+            new Origin("large", "trace", null, null, null, "trace"),
+            TrustTier.AUTHENTICATED,
+            now,
+            "main",
+            thrown,
+            null,
+            "a trace of generated code",
+            1);
+    return new Incident(
+        new IncidentId("inc-large0"),
+        new Fingerprint(List.of(at.className()), "large-1"),
+        thrown.type(),
+        now,
+        now,
+        1,
+        signal);
+  }
+
+  private static CapturedFrame frame(Faulty at, String method, int line) {
+    return new CapturedFrame(at.className(), method, "", at.file(), line, true, null, List.of());
   }
 
   private void add() throws IOException {

@@ -3,16 +3,9 @@ package dev.fettle.bench.repair;
 import dev.fettle.checkout.FolderTree;
 import dev.fettle.contract.model.Analysis;
 import dev.fettle.contract.model.Candidate;
-import dev.fettle.contract.model.CapturedException;
-import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.Diagnosis;
-import dev.fettle.contract.model.Fingerprint;
 import dev.fettle.contract.model.Incident;
-import dev.fettle.contract.model.IncidentId;
-import dev.fettle.contract.model.Origin;
 import dev.fettle.contract.model.ProjectModel;
-import dev.fettle.contract.model.Signal;
-import dev.fettle.contract.model.TrustTier;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.source.java.JavaSources;
@@ -20,7 +13,6 @@ import dev.fettle.source.locate.JavaFaultLocalizer;
 import dev.fettle.templates.TemplateGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +47,7 @@ public final class LargeCodeBase {
     long begin = System.nanoTime();
     SourceTree tree = FolderTree.of(code.root());
     double listing = seconds(begin);
-    ProjectModel model = model();
+    ProjectModel model = code.project(jdk);
     JavaSources sources = new JavaSources();
     sources.project(tree, model);
     double indexed = seconds(begin);
@@ -83,14 +75,14 @@ public final class LargeCodeBase {
     return result;
   }
 
-  private static Asked ask(
+  private Asked ask(
       JavaSources sources,
       TemplateGenerator templates,
       SourceTree tree,
       ProjectModel model,
       GeneratedCode.Faulty faulty) {
     long begin = System.nanoTime();
-    Incident incident = incident(faulty);
+    Incident incident = code.incident(faulty, List.of());
     Analysis analysis = new JavaFaultLocalizer(sources).localize(incident, tree, model);
     double diagnosed = seconds(begin);
     if (!(analysis instanceof Diagnosis diagnosis)) {
@@ -99,62 +91,6 @@ public final class LargeCodeBase {
     RepairCase repairCase = new RepairCase(incident, diagnosis, tree, model, Optional.empty());
     List<Candidate> found = templates.candidates(repairCase).limit(CANDIDATES).toList();
     return new Asked(seconds(begin), diagnosed, found.size());
-  }
-
-  private ProjectModel model() {
-    Path root = code.root();
-    ProjectModel.Module module =
-        new ProjectModel.Module(
-            "main",
-            "",
-            List.of(root.resolve("src/main/java")),
-            List.of(),
-            root.resolve("target/classes"),
-            root.resolve("target/test-classes"),
-            List.of(),
-            List.of(),
-            List.of(),
-            17,
-            List.of(),
-            new ProjectModel.TestSettings(
-                List.of(), List.of(), List.of(), List.of(), List.of(), "", ""));
-    return new ProjectModel(root, ProjectModel.BuildTool.PLAIN, jdk, List.of(module));
-  }
-
-  private static Incident incident(GeneratedCode.Faulty faulty) {
-    CapturedFrame frame =
-        new CapturedFrame(
-            faulty.className(),
-            faulty.method(),
-            "",
-            faulty.file(),
-            faulty.line(),
-            true,
-            null,
-            List.of());
-    CapturedException thrown =
-        new CapturedException("java.lang.NullPointerException", null, List.of(frame), null);
-    Instant now = Instant.EPOCH;
-    Signal signal =
-        new Signal(
-            "trace",
-            Signal.Kind.ERROR,
-            new Origin("large", "trace", null, null, null, "trace"),
-            TrustTier.AUTHENTICATED,
-            now,
-            "main",
-            thrown,
-            null,
-            "a trace of generated code",
-            1);
-    return new Incident(
-        new IncidentId("inc-large0"),
-        new Fingerprint(List.of(faulty.className()), "large-1"),
-        thrown.type(),
-        now,
-        now,
-        1,
-        signal);
   }
 
   private static double seconds(long begin) {

@@ -2,6 +2,7 @@ package dev.fettle.bench.repair;
 
 import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.bench.host.FamilyCpu;
+import dev.fettle.bench.host.Goal;
 import dev.fettle.contract.model.TrialTest;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.llm.settings.LlmSettings;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * tests in the laboratory. The model answers at once and always the same.
  */
 public final class ModelCallCost {
+  private static final Goal CPU = new Goal("cpuMsPerCall", 300);
   private static final String BEFORE = "    return sum - coupon.length();";
   private static final String AFTER = "    return coupon == null ? sum : sum - coupon.length();";
   private static final int METHODS = 30;
@@ -62,7 +64,7 @@ public final class ModelCallCost {
     wall.sort(Double::compare);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("calls", calls);
-    json.put("cpuMsPerCall", Math.round(10 * spent / calls) / 10.0);
+    CPU.put(json, spent / calls);
     json.put("medianWallMs", Math.round(10 * wall.get(wall.size() / 2)) / 10.0);
     json.put("worstWallMs", Math.round(10 * wall.get(wall.size() - 1)) / 10.0);
     return json;

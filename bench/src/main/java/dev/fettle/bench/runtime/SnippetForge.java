@@ -91,7 +91,15 @@ final class SnippetForge implements AutoCloseable {
       this.frame = frame;
       this.mode = mode;
       ItemTree tree = new ItemTree(hash(source), classes, FILE, source);
-      JavaProject project = new JavaSources().project(tree, model(classes));
+      JavaProject project =
+          new JavaSources()
+              .project(
+                  tree,
+                  ProjectModel.plain(
+                      classes,
+                      List.of(classes),
+                      classes,
+                      Path.of(System.getProperty("java.home"))));
       this.statement =
           FailingStatement.of(
               project,
@@ -212,28 +220,6 @@ final class SnippetForge implements AutoCloseable {
 
   private static String hash(String source) {
     return String.format("%040x", source.hashCode() & 0xffffffffL);
-  }
-
-  private static ProjectModel model(Path classes) {
-    ProjectModel.Module module =
-        new ProjectModel.Module(
-            "item",
-            "",
-            List.of(classes),
-            List.of(),
-            classes,
-            classes,
-            List.of(),
-            List.of(),
-            List.of(),
-            17,
-            List.of(),
-            ProjectModel.TestSettings.defaults());
-    return new ProjectModel(
-        classes,
-        ProjectModel.BuildTool.PLAIN,
-        Path.of(System.getProperty("java.home")),
-        List.of(module));
   }
 
   @Override

@@ -15,6 +15,29 @@ import java.util.Optional;
  */
 public record ProjectModel(Path root, BuildTool tool, Path javaHome, List<Module> modules) {
 
+  /**
+   * One module of Java 17 without a build, libraries or tests.
+   *
+   * @param output compiled classes
+   */
+  public static ProjectModel plain(Path root, List<Path> sources, Path output, Path javaHome) {
+    Module module =
+        new Module(
+            "main",
+            "",
+            sources,
+            List.of(),
+            output,
+            output.resolveSibling("test-classes"),
+            List.of(),
+            List.of(),
+            List.of(),
+            17,
+            List.of(),
+            TestSettings.defaults());
+    return new ProjectModel(root, BuildTool.PLAIN, javaHome, List.of(module));
+  }
+
   /** Build tools that can be read. */
   public enum BuildTool {
     MAVEN,
