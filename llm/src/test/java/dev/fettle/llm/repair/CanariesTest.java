@@ -3,6 +3,7 @@ package dev.fettle.llm.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.llm.settings.LlmSettings;
+import dev.fettle.llm.settings.SettingsFile;
 import dev.fettle.llm.tape.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred secrets in everything that a question is made of: none in any recorded request. */
+/**
+ * Two hundred secrets in everything that a question is made of, in the headers of the request that
+ * failed and in the environment: none in any recorded request.
+ */
 class CanariesTest {
   private static final String LETTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -53,7 +57,11 @@ class CanariesTest {
       }
       texts.put("secretField", plain(planted));
       texts.put("secretLocal", plain(planted));
-      LlmSettings settings = LlmSettings.exchanging(dir, true);
+      for (String header : List.of("query", "authorization", "cookie")) {
+        texts.put(header, plain(planted));
+      }
+      LlmSettings settings =
+          settings(Map.of("MODEL_KEY", plain(planted), "OTHER_KEY", plain(planted)));
       Shop shop =
           Shop.in(dir.resolve("p" + round), texts)
               .with(round % 2 == 0 ? settings : settings.telling(LlmSettings.Values.VALUES));
@@ -70,6 +78,16 @@ class CanariesTest {
     assertThat(recorded).contains("coupon.length()"); // the tapes are not empty
     String all = recorded.toString();
     assertThat(planted).noneMatch(all::contains);
+  }
+
+  /** Settings of an environment that holds secrets. */
+  private LlmSettings settings(Map<String, String> environment) throws IOException {
+    Path file = dir.resolve("config.yml");
+    Files.writeString(
+        file,
+        "llm: {provider: openai-compatible, model: m, base-url: 'http://localhost:1/v1',"
+            + " api-key-env: MODEL_KEY}\n");
+    return SettingsFile.read(file, environment);
   }
 
   private String prose(List<String> planted) {

@@ -11,6 +11,8 @@ import dev.fettle.contract.model.FailingExpression;
 import dev.fettle.contract.model.FaultClass;
 import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.LabReport;
+import dev.fettle.contract.model.Request;
+import dev.fettle.contract.model.Signal;
 import dev.fettle.contract.model.SourcePlace;
 import dev.fettle.contract.model.StepResult;
 import dev.fettle.contract.model.Suspect;
@@ -167,8 +169,41 @@ final class Shop {
         tiny.incident(
             new CapturedException(
                 "java.lang.IllegalStateException", text("wrapper", "failed"), List.of(), cause));
+    incident = serving(incident);
     return new RepairCase(
         incident, diagnosis(incident), tiny.tree(), tiny.model(), Optional.of(draft()));
+  }
+
+  /** With the request that the failing thread served. */
+  private Incident serving(Incident plain) {
+    Signal sample = plain.sample();
+    return new Incident(
+        plain.id(),
+        plain.fingerprint(),
+        plain.title(),
+        plain.firstSeen(),
+        plain.lastSeen(),
+        plain.count(),
+        new Signal(
+            sample.id(),
+            sample.kind(),
+            sample.origin(),
+            sample.trust(),
+            sample.thrownAt(),
+            sample.thread(),
+            sample.exception(),
+            new Request(
+                "POST",
+                "/orders",
+                "token=" + text("query", "q"),
+                Map.of(
+                    "Authorization",
+                    "Bearer " + text("authorization", "a"),
+                    "Cookie",
+                    text("cookie", "c")),
+                500),
+            sample.reason(),
+            sample.repeats()));
   }
 
   private CapturedValue codes() {
