@@ -2,6 +2,7 @@ package dev.fettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.contract.model.Confidence;
 import dev.fettle.cli.repair.RepairRequest;
 import dev.fettle.cli.repair.RepairSession;
 import dev.fettle.cli.repair.Repaired;
@@ -87,10 +88,12 @@ class RepairCommandTest {
             Map.of("A.java", new byte[0]),
             DIFF,
             "search",
+            "a cause",
             "a reason",
+            List.of(),
             List.of("a test passes"),
             null,
-            0.5,
+            Confidence.counted(0.5, List.of()),
             Repaired.Confirmed.YES,
             "the build passes");
     Repaired repaired =

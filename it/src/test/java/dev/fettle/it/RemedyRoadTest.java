@@ -97,7 +97,7 @@ class RemedyRoadTest {
             () ->
                 program.run(
                     environment,
-                    List.of("--heal", "typed", "--llm"),
+                    List.of("--heal", "typed", "--llm", "openai-compatible:scripted"),
                     "shop.Main",
                     folder.toString()));
     await(folder.resolve("sum-1"), run);
