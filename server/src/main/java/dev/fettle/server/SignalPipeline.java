@@ -15,6 +15,7 @@ import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.store.SqlStore;
 import java.time.Clock;
 import java.util.Optional;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
@@ -78,8 +79,8 @@ class SignalPipeline implements SmartLifecycle {
 
   @Override
   public void start() {
-    agents.start(this::admit);
     heals.open();
+    agents.start(this::admit);
     shop.ifPresent(RepairShop::open);
     running = true;
   }
@@ -110,6 +111,12 @@ class SignalPipeline implements SmartLifecycle {
     running = false;
     roads.close();
     shop.ifPresent(RepairShop::close);
+  }
+
+  /** Before the web server and after it: what an agent posts is taken by somebody. */
+  @Override
+  public int getPhase() {
+    return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
   }
 
   @Override

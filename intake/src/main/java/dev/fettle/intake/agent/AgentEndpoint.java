@@ -67,7 +67,7 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
   private final LongAdder replayed = new LongAdder();
   private final LongAdder unstored = new LongAdder();
   private volatile @Nullable Consumer<Signal> sink;
-  private volatile HealSink healSink = HealSink.NOTHING;
+  private volatile @Nullable HealSink healSink;
   private volatile HealMessage.@Nullable HealRules rules;
 
   public AgentEndpoint(Clock clock) {
@@ -224,26 +224,30 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
   }
 
   private void takeHeal(HealMessage message, Connection from, List<String> acknowledged) {
+    HealSink to = healSink;
+    if (to == null) {
+      unstored.increment();
+      return;
+    }
     Origin origin = SignalMapping.origin(from.hello());
     if (message instanceof HealMessage.Healed healed) {
       String key = origin.instance() + " " + healed.id();
       if (stored.contains(key)) {
         replayed.increment();
       } else {
-        healSink.healed(
+        to.healed(
             HealMapping.record(healed, origin),
             HealMapping.signal(healed, origin, TrustTier.AUTHENTICATED));
         stored.add(key);
       }
       acknowledged.add(healed.id());
     } else if (message instanceof HealMessage.HealOutcome o) {
-      healSink.ended(
-          o.heal(), new HealRecord.Ending(o.good(), o.why(), Instant.ofEpochMilli(o.at())));
+      to.ended(o.heal(), new HealRecord.Ending(o.good(), o.why(), Instant.ofEpochMilli(o.at())));
     } else if (message instanceof HealMessage.SnippetReply reply) {
       String refusal = reply.refusal();
-      healSink.snippet(origin.instance(), reply.snippet(), refusal == null ? "" : refusal);
+      to.snippet(origin.instance(), reply.snippet(), refusal == null ? "" : refusal);
     } else if (message instanceof HealMessage.RemediesFit fit) {
-      healSink.fit(FittingRemedies.of(fit));
+      to.fit(FittingRemedies.of(fit));
     } else if (message instanceof HealMessage.HealCounted counted) {
       from.healed(counted);
     } else {

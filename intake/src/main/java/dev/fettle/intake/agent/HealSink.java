@@ -5,22 +5,6 @@ import dev.fettle.contract.model.Signal;
 
 /** Takes what authenticated agents tell about heals. Thread-safe. */
 public interface HealSink {
-  /** Hears nothing. */
-  HealSink NOTHING =
-      new HealSink() {
-        @Override
-        public void healed(HealRecord heal, Signal failure) {}
-
-        @Override
-        public void ended(String heal, HealRecord.Ending ending) {}
-
-        @Override
-        public void snippet(String instance, String snippet, String refusal) {}
-
-        @Override
-        public void fit(FittingRemedies remedies) {}
-      };
-
   /** Returns when both are durable. */
   void healed(HealRecord heal, Signal failure);
 

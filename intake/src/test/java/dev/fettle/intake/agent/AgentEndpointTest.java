@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fettle.contract.model.CapturedValue;
+import dev.fettle.contract.model.HealRecord;
 import dev.fettle.contract.model.HotPatchReply;
 import dev.fettle.contract.model.ReplacedClass;
 import dev.fettle.contract.model.Signal;
 import dev.fettle.contract.model.TrustTier;
 import dev.fettle.wire.CallFrame;
+import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Limits;
 import dev.fettle.wire.Local;
 import dev.fettle.wire.MalformedMessageException;
@@ -76,6 +78,55 @@ class AgentEndpointTest {
     assertThatThrownBy(() -> post(HELLO, occurrence("o-1"))).hasMessage("disk full");
     endpoint.start(stored::add);
     assertThat(stored).isEmpty();
+  }
+
+  @Test
+  void doesNotAcknowledgeAHealThatNobodyKeeps() throws IOException {
+    assertThat(post(HELLO, healed("h-1"))).containsExactly(new Message.Ack(List.of()));
+    assertThat(endpoint.counters()).containsEntry("unstored", 1L);
+
+    List<String> kept = new ArrayList<>();
+    endpoint.healing(
+        new HealSink() {
+          @Override
+          public void healed(HealRecord heal, Signal failure) {
+            kept.add(heal.id());
+          }
+
+          @Override
+          public void ended(String heal, HealRecord.Ending ending) {}
+
+          @Override
+          public void snippet(String instance, String snippet, String refusal) {}
+
+          @Override
+          public void fit(FittingRemedies remedies) {}
+        });
+
+    assertThat(post(HELLO, healed("h-1"))).containsExactly(new Message.Ack(List.of("h-1")));
+    assertThat(kept).containsExactly("h-1");
+  }
+
+  private static HealMessage.Healed healed(String id) {
+    return new HealMessage.Healed(
+        id,
+        1,
+        "main",
+        "shop.Prices",
+        "of",
+        "()I",
+        27,
+        new Thrown("java.lang.NumberFormatException", "bad", List.of(), null),
+        "supply-default",
+        "typed",
+        "next statement",
+        "a number was expected",
+        900,
+        List.of(),
+        "",
+        List.of(),
+        List.of(),
+        1);
   }
 
   @Test
