@@ -13,6 +13,10 @@ final class Decision {
       return;
     }
     out.println(Output.text(answer, "incident") + "  " + Output.text(answer, "status"));
+    String detail = Output.text(answer, "detail");
+    if (!detail.isEmpty()) {
+      out.println("  " + detail);
+    }
     for (JsonNode line : answer.path("deliveries")) {
       out.println(
           "  "

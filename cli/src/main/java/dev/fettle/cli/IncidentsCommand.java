@@ -20,17 +20,19 @@ final class IncidentsCommand implements Callable<Integer> {
   @CommandLine.Mixin Output output = new Output();
 
   @CommandLine.Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "WORDS",
       description = "Only those that hold these words.")
-  String words = "";
+  List<String> words = List.of();
 
   @Override
   public Integer call() {
     JsonNode answer =
         server
             .client()
-            .get("/incidents?size=200&query=" + URLEncoder.encode(words, StandardCharsets.UTF_8));
+            .get(
+                "/incidents?size=200&query="
+                    + URLEncoder.encode(String.join(" ", words), StandardCharsets.UTF_8));
     var out = Terminal.out(spec);
     if (output.json) {
       output.object(out, answer);

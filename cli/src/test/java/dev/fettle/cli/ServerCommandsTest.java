@@ -36,7 +36,7 @@ class ServerCommandsTest {
       """;
   private static final String DECISION =
       """
-      {"incident":"inc-3f9a1c0b2d","status":"PATCHED",
+      {"incident":"inc-3f9a1c0b2d","status":"PATCHED","detail":"branch: fettle/x; hotpatch failed",
        "deliveries":[{"id":"del-3f9a1c0b2d-branch","channel":"branch","result":"delivered"}]}
       """;
 
@@ -82,6 +82,7 @@ class ServerCommandsTest {
   @Test
   void findingNoIncidentHasACodeOfItsOwn() {
     assertThat(fettle("incidents", "a&b c").code()).isEqualTo(3);
+    assertThat(fettle("incidents", "a&b", "c").code()).isEqualTo(3);
   }
 
   @Test
@@ -107,7 +108,9 @@ class ServerCommandsTest {
   void aDecisionPrintsBothIds(String command, String id, String option) {
     Fettle.Ended ended = option == null ? fettle(command, id) : fettle(command, id, option);
     assertThat(ended.code()).isZero();
-    assertThat(ended.out()).contains("inc-3f9a1c0b2d", "del-3f9a1c0b2d-branch", "delivered");
+    assertThat(ended.out())
+        .contains("inc-3f9a1c0b2d", "del-3f9a1c0b2d-branch", "delivered")
+        .contains("  branch: fettle/x; hotpatch failed\n");
   }
 
   @Test

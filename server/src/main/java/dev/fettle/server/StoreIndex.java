@@ -27,7 +27,8 @@ final class StoreIndex implements IncidentIndex {
 
   @Override
   public List<IncidentSummary> page(String query, String sort, int page, int size) {
-    return store.incidents(query(query, sort, page * size, size)).incidents().stream()
+    int offset = (int) Math.min((long) page * size, Integer.MAX_VALUE);
+    return store.incidents(query(query, sort, offset, size)).incidents().stream()
         .map(this::summary)
         .toList();
   }

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +33,7 @@ class ServerTest {
   int port;
 
   @Autowired Monitor monitor;
+  @Autowired SignalPipeline pipeline;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -111,6 +115,27 @@ class ServerTest {
     assertThat(send(request).statusCode()).isEqualTo(403);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:PORT, 409",
+    "http://127.0.0.1:1, 403",
+    "http://127.0.0.1, 403",
+    "http://localhost:PORT, 403",
+    "null, 403",
+    "not a uri, 403"
+  })
+  void onlyItsOwnPagesChangeSomething(String origin, int status) throws Exception {
+    String id = open("s-5", "origins", "x");
+
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/api/v1/incidents/" + id + "/approve"))
+            .header("Origin", origin.replace("PORT", Integer.toString(port)))
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+
+    assertThat(send(request).statusCode()).isEqualTo(status);
+  }
+
   @Test
   void saysThatThereIsNothingToDecideWithoutARepository() throws Exception {
     String id = open("s-4", "decide", "x");
@@ -131,6 +156,8 @@ class ServerTest {
     assertThat(get("/api/v1/incidents/inc-0000000000").statusCode()).isEqualTo(404);
     assertThat(get("/incidents/inc-0000000000").statusCode()).isEqualTo(404);
     assertThat(get("/api/v1/incidents?size=100000").statusCode()).isEqualTo(400);
+    assertThat(get("/api/v1/incidents?page=2147483647").statusCode()).isEqualTo(200);
+    assertThat(get("/incidents?page=2147483647").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -138,6 +165,12 @@ class ServerTest {
     assertThat(send(frames(null)).statusCode()).isEqualTo(401);
     assertThat(send(frames("Bearer wrong")).statusCode()).isEqualTo(401);
     assertThat(send(frames("Bearer secret-key")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void takesSignalsBeforeTheWebServerStartsAndUntilItHasEnded() {
+    assertThat(pipeline.getPhase())
+        .isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
   }
 
   @Test
@@ -153,8 +186,9 @@ class ServerTest {
 
   private String open(String signal, String method, String message) {
     Admission admission = monitor.admit(Failures.nullPointer(signal, method, message));
-    assertThat(admission).isInstanceOf(Admission.Opened.class);
-    return ((Admission.Opened) admission).incident().id().value();
+    return admission instanceof Admission.Duplicate again
+        ? again.incident().id().value()
+        : ((Admission.Opened) admission).incident().id().value();
   }
 
   private HttpRequest frames(String authorization) {

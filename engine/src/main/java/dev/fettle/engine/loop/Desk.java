@@ -18,11 +18,20 @@ import java.util.stream.Collectors;
 public final class Desk {
   /** What a decision led to. */
   public sealed interface Decision {
-    /** Done; one line for people. */
+    /** One line for people. */
+    String detail();
+
+    /** Done. */
     record Taken(String detail) implements Decision {}
 
+    /** Policy let nothing out of what was approved. */
+    record Withheld(String detail) implements Decision {}
+
+    /** No channel took what was approved. */
+    record Undelivered(String detail) implements Decision {}
+
     /** There was nothing of that kind to decide. */
-    record Refused(String reason) implements Decision {}
+    record Refused(String detail) implements Decision {}
   }
 
   private final Roles roles;
@@ -37,7 +46,10 @@ public final class Desk {
     this.locks = locks;
   }
 
-  /** Delivers what waits for approval; returns when it is delivered. */
+  /**
+   * Delivers what waits for approval; returns when it is delivered. {@code Taken} when at least one
+   * channel took it.
+   */
   public Decision approve(IncidentId id, String who) {
     return locks.holding(
         id,
@@ -46,9 +58,21 @@ public final class Desk {
           if (!log.trail().waiting()) {
             return new Decision.Refused(id + " does not wait for approval");
           }
+          int before = execution.standing(id).size();
           log.begin(Step.DELIVER, "approved by " + who);
-          return new Decision.Taken(loop.resolve(id).detail());
+          Resolution led = loop.resolve(id);
+          return execution.standing(id).size() > before
+              ? new Decision.Taken(led.detail())
+              : keptIn(led);
         });
+  }
+
+  /** What was delivered before the approval may still stand. */
+  private static Decision keptIn(Resolution led) {
+    boolean byPolicy =
+        led instanceof Resolution.Withheld
+            || (led instanceof Resolution.Repaired repaired && !repaired.failed());
+    return byPolicy ? new Decision.Withheld(led.detail()) : new Decision.Undelivered(led.detail());
   }
 
   /** Takes back what was delivered and ends the attempts at the incident. */

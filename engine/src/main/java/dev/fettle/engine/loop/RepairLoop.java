@@ -133,7 +133,7 @@ public final class RepairLoop {
     if (!handover.deliveries().isEmpty()) {
       aftercare.confirmLater(best, repairCase);
       return new Resolution.Repaired(
-          id, handover.deliveries(), handover.waiting(), handover.summary());
+          id, handover.deliveries(), handover.waiting(), handover.failed(), handover.summary());
     }
     if (!handover.waiting().isEmpty()) {
       return new Resolution.Proposed(id, best, handover.waiting());

@@ -13,9 +13,18 @@ public sealed interface Resolution {
   /** One line for people. */
   String detail();
 
-  /** Delivered; the project's own build has still to confirm it. {@code waiting} may be empty. */
+  /**
+   * Delivered; the project's own build has still to confirm it.
+   *
+   * @param waiting channels that want approval; may be empty
+   * @param failed whether another channel tried and failed
+   */
   record Repaired(
-      IncidentId incident, List<Delivery> deliveries, List<String> waiting, String detail)
+      IncidentId incident,
+      List<Delivery> deliveries,
+      List<String> waiting,
+      boolean failed,
+      String detail)
       implements Resolution {
     public Repaired {
       if (deliveries.isEmpty()) {

@@ -217,6 +217,31 @@ class RepairLoopTest {
   }
 
   @Test
+  void saysThatPolicyWithholdsWhatWasApproved() {
+    scene.policy = Map.of("branch", Autonomy.ON_APPROVAL, "patchfile", Autonomy.AUTOMATIC);
+    scene.loop().resolve(Scene.ID);
+    scene.policy = Map.of("patchfile", Autonomy.AUTOMATIC);
+
+    Desk.Decision decision = scene.loop().desk().approve(Scene.ID, "Ada");
+
+    assertThat(decision).isInstanceOf(Desk.Decision.Withheld.class);
+    assertThat(decision.detail()).contains("branch withheld by policy test: branch never");
+    assertThat(scene.patchfile.standing()).hasSize(1);
+  }
+
+  @Test
+  void saysThatAChannelCouldNotTakeWhatWasApproved() {
+    scene.policy = Map.of("branch", Autonomy.ON_APPROVAL);
+    scene.loop().resolve(Scene.ID);
+    scene.branch.failWith("the reference is locked");
+
+    Desk.Decision decision = scene.loop().desk().approve(Scene.ID, "Ada");
+
+    assertThat(decision).isInstanceOf(Desk.Decision.Undelivered.class);
+    assertThat(decision.detail()).contains("the reference is locked");
+  }
+
+  @Test
   void deliversAnApprovedPatchAfterAKill() {
     scene.policy = Map.of("branch", Autonomy.ON_APPROVAL);
     RepairLoop loop = scene.loop();

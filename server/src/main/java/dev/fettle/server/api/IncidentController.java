@@ -7,6 +7,7 @@ import dev.fettle.server.view.IncidentDetail;
 import dev.fettle.server.view.IncidentIndex;
 import dev.fettle.server.view.IncidentReader;
 import dev.fettle.server.view.IncidentSummary;
+import dev.fettle.server.view.Reason;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
@@ -29,7 +30,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api/v1")
 class IncidentController {
   private static final int LARGEST_PAGE = 500;
-  private static final int LONGEST_REASON = 2_000;
 
   private final IncidentIndex index;
   private final IncidentReader reader;
@@ -85,11 +85,7 @@ class IncidentController {
   @PostMapping("/incidents/{id}/reject")
   Decided reject(
       @PathVariable String id, @RequestBody Rejection rejection, @Nullable Principal who) {
-    String reason = rejection.reason();
-    if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-      throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST, "expected a reason of 1 to " + LONGEST_REASON + " characters");
-    }
+    String reason = Reason.checked(rejection.reason());
     IncidentId incident = incidentId(id);
     found(incident);
     return decided(incident, desk().reject(incident, name(who), reason));
@@ -113,14 +109,15 @@ class IncidentController {
   }
 
   private Decided decided(IncidentId id, Desk.Decision decision) {
-    if (decision instanceof Desk.Decision.Refused refused) {
-      throw new ResponseStatusException(HttpStatus.CONFLICT, refused.reason());
+    HttpStatus status = status(decision);
+    if (status != HttpStatus.OK) {
+      throw new ResponseStatusException(status, decision.detail());
     }
     IncidentDetail detail = found(id);
     return new Decided(
         id.value(),
         detail.status(),
-        ((Desk.Decision.Taken) decision).detail(),
+        decision.detail(),
         detail.deliveries().stream()
             .map(
                 d ->
@@ -131,6 +128,19 @@ class IncidentController {
                             ? d.reference()
                             : d.outcomes().get(d.outcomes().size() - 1).kind()))
             .toList());
+  }
+
+  /** The command line makes its exit codes of these. */
+  private static HttpStatus status(Desk.Decision decision) {
+    if (decision instanceof Desk.Decision.Refused) {
+      return HttpStatus.CONFLICT;
+    }
+    if (decision instanceof Desk.Decision.Withheld) {
+      return HttpStatus.FORBIDDEN;
+    }
+    return decision instanceof Desk.Decision.Undelivered
+        ? HttpStatus.INTERNAL_SERVER_ERROR
+        : HttpStatus.OK;
   }
 
   private Desk desk() {

@@ -15,6 +15,7 @@ import dev.fettle.server.view.IncidentDetail;
 import dev.fettle.server.view.IncidentIndex;
 import dev.fettle.server.view.IncidentReader;
 import dev.fettle.server.view.IncidentSummary;
+import dev.fettle.server.view.Reason;
 import dev.fettle.server.view.ServerStatus;
 import dev.fettle.server.view.Sparkline;
 import dev.fettle.server.view.Trees;
@@ -40,6 +41,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class IncidentPages {
   private static final int PAGE = 50;
+  private static final int LAST_PAGE = 10_000_000;
 
   /** So many of the innermost frames of the application are shown open. */
   private static final int OPEN = 4;
@@ -94,7 +96,7 @@ class IncidentPages {
       @RequestParam(defaultValue = "0") int page,
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment,
       Model model) {
-    int wanted = Math.max(0, page);
+    int wanted = Math.min(Math.max(0, page), LAST_PAGE);
     long total = index.total(query);
     model.addAttribute("query", query);
     model.addAttribute("sort", sort);
@@ -147,7 +149,7 @@ class IncidentPages {
       @RequestParam String reason,
       @Nullable Principal who,
       RedirectAttributes flash) {
-    return decided(id, desk().reject(incidentId(id), name(who), reason), flash);
+    return decided(id, desk().reject(incidentId(id), name(who), Reason.checked(reason)), flash);
   }
 
   @PostMapping("/incidents/{id}/deliveries/{delivery}/rollback")
@@ -156,15 +158,11 @@ class IncidentPages {
       @PathVariable String delivery,
       @Nullable Principal who,
       RedirectAttributes flash) {
-    return decided(id, desk().rollback(new DeliveryId(delivery), name(who), ""), flash);
+    return decided(id, desk().rollback(deliveryId(delivery), name(who), ""), flash);
   }
 
   private static String decided(String id, Desk.Decision decision, RedirectAttributes flash) {
-    flash.addFlashAttribute(
-        "said",
-        decision instanceof Desk.Decision.Taken taken
-            ? taken.detail()
-            : ((Desk.Decision.Refused) decision).reason());
+    flash.addFlashAttribute("said", decision.detail());
     return "redirect:/incidents/" + incidentId(id);
   }
 
@@ -208,6 +206,14 @@ class IncidentPages {
       return new IncidentId(id);
     } catch (IllegalArgumentException e) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such incident", e);
+    }
+  }
+
+  private static DeliveryId deliveryId(String id) {
+    try {
+      return new DeliveryId(id);
+    } catch (IllegalArgumentException e) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such delivery", e);
     }
   }
 

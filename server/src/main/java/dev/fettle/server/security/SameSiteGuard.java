@@ -15,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses requests that a foreign web page made a browser send: an unknown Host (DNS rebinding), or
- * an Origin other than ours on a request that changes something.
+ * an Origin other than ours on a request that changes something. A page of another port is foreign:
+ * any program on this machine may serve one.
  */
 final class SameSiteGuard extends OncePerRequestFilter {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -38,22 +39,34 @@ final class SameSiteGuard extends OncePerRequestFilter {
       response.sendError(HttpServletResponse.SC_FORBIDDEN, "unknown host");
       return;
     }
-    if (!SAFE.contains(request.getMethod()) && foreign(request.getHeader("Origin"), host)) {
+    if (!SAFE.contains(request.getMethod()) && foreign(request.getHeader("Origin"), request)) {
       response.sendError(HttpServletResponse.SC_FORBIDDEN, "foreign origin");
       return;
     }
     chain.doFilter(request, response);
   }
 
-  private static boolean foreign(@Nullable String origin, String host) {
+  private static boolean foreign(@Nullable String origin, HttpServletRequest request) {
     if (origin == null) {
       return false;
     }
     try {
-      String from = URI.create(origin).getHost();
-      return from == null || !from.toLowerCase(Locale.ROOT).equals(host);
+      URI from = URI.create(origin);
+      URI asked = URI.create(from.getScheme() + "://" + request.getHeader("Host"));
+      return from.getHost() == null
+          || !from.getHost().equalsIgnoreCase(asked.getHost())
+          || port(from) != port(asked)
+          || (request.isSecure() && !"https".equalsIgnoreCase(from.getScheme()));
     } catch (IllegalArgumentException malformed) {
       return true;
     }
+  }
+
+  /** A proxy may have taken off the TLS: the origin says which port goes without saying. */
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
   }
 }

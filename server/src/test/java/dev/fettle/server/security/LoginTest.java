@@ -2,6 +2,7 @@ package dev.fettle.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,6 +62,34 @@ class LoginTest {
             .build();
 
     assertThat(send(approve)).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fettle.example.org, https://fettle.example.org, 404",
+    "fettle.example.org:8443, https://fettle.example.org:8443, 404",
+    "fettle.example.org, https://fettle.example.org:8443, 403",
+    "fettle.example.org, https://other.example.org, 403",
+    "other.example.org, https://other.example.org, 403"
+  })
+  void behindAProxyOnlyItsOwnPagesChangeSomething(String host, String origin, int status)
+      throws Exception {
+    String credentials =
+        Base64.getEncoder().encodeToString("ada:lace".getBytes(StandardCharsets.UTF_8));
+    String request =
+        "POST /api/v1/incidents/inc-0000000000/approve HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nOrigin: "
+            + origin
+            + "\r\nAuthorization: Basic "
+            + credentials
+            + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    // the JDK's client sends no Host of our choice
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
   }
 
   @Test

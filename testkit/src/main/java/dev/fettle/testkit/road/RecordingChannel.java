@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers into a map that outlives a killed server, as a branch does: the world. Confined to one
@@ -23,6 +24,7 @@ public final class RecordingChannel implements DeliveryChannel {
   private final List<Plausible> carried = new ArrayList<>();
   private final List<String> withdrawn = new ArrayList<>();
   private int made;
+  private @Nullable String obstacle;
 
   public RecordingChannel(String name) {
     this.name = name;
@@ -33,8 +35,16 @@ public final class RecordingChannel implements DeliveryChannel {
     return name;
   }
 
+  /** From now on nothing can be delivered, for this reason. */
+  public void failWith(String reason) {
+    obstacle = reason;
+  }
+
   @Override
   public DeliveryResult deliver(Plausible plausible, RepairCase repairCase) {
+    if (obstacle != null) {
+      return new DeliveryResult.Undelivered(name, obstacle);
+    }
     carried.add(plausible);
     IncidentId incident = repairCase.incident().id();
     Delivery delivery =
