@@ -19,7 +19,6 @@ import dev.fettle.server.view.Trees;
 import dev.fettle.store.SqlStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -47,14 +46,23 @@ class Composition {
   }
 
   @Bean(destroyMethod = "close")
-  SqlStore store(
-      ServerSettings settings, @Value("${fettle.database-limit:0B}") DataSize limit, Clock clock) {
+  DataLock dataLock(ServerSettings settings) {
     Path data = settings.dataDirectory();
     try {
-      Files.createDirectories(data);
+      return DataLock.of(data, DataLock.PATIENCE);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot create the data directory " + data, e);
+      throw new UncheckedIOException("cannot write in the data directory " + data, e);
     }
+  }
+
+  /** The lock is taken before, and released after. */
+  @Bean(destroyMethod = "close")
+  SqlStore store(
+      ServerSettings settings,
+      @Value("${fettle.database-limit:0B}") DataSize limit,
+      DataLock lock,
+      Clock clock) {
+    Path data = settings.dataDirectory();
     SqlStore store = SqlStore.open(data.resolve("fettle.db"), clock, limit.toBytes());
     store
         .quarantined()

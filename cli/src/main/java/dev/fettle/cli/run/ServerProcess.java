@@ -1,6 +1,7 @@
 package dev.fettle.cli.run;
 
 import dev.fettle.contract.model.HealMode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,16 +27,23 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final ServerClient client;
   private final Path log;
+  private final Closeable reserved;
   private volatile boolean closing;
 
-  private ServerProcess(Process process, ServerClient client, Path log) {
+  private ServerProcess(Process process, ServerClient client, Path log, Closeable reserved) {
     this.process = process;
     this.client = client;
     this.log = log;
+    this.reserved = reserved;
   }
 
-  /** Starts a server without waiting for it. */
+  /**
+   * Starts a server without waiting for it.
+   *
+   * @throws CommandFailure when another one uses the data directory
+   */
   public static ServerProcess start(Installation installation, ServerOptions options) {
+    Closeable reserved = options.data().reserve();
     String key = options.data().agentKey();
     Path log = options.data().path().resolve("server.log");
     List<String> command = new ArrayList<>();
@@ -73,7 +81,7 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Process process = builder.start();
       URI address = URI.create("http://127.0.0.1:" + options.port());
-      return new ServerProcess(process, new ServerClient(address), log);
+      return new ServerProcess(process, new ServerClient(address), log, reserved);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the server", e);
     }
@@ -156,6 +164,11 @@ public final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+    try {
+      reserved.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot release the data directory", e);
     }
   }
 }

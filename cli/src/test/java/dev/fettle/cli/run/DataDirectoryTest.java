@@ -3,11 +3,13 @@ package dev.fettle.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,29 @@ class DataDirectoryTest {
         .isNotEqualTo(DataDirectory.of(Path.of("/b/shop"), environment).path())
         .isEqualTo(DataDirectory.of(Path.of("/a/shop"), environment).path())
         .hasParentRaw(folder.resolve("fettle"));
+  }
+
+  @Test
+  void oneServerAtATimeUsesIt() throws IOException {
+    DataDirectory data = new DataDirectory(folder.resolve("data"));
+    try (Closeable first = data.reserve()) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(data::reserve)
+          .isInstanceOfSatisfying(
+              CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+          .hasMessageContaining(data.path().toString())
+          .hasMessageContaining("--data");
+    }
+    data.reserve().close();
+  }
+
+  @Test
+  void theKeyIsWrittenBesideAndLeavesNothingElse() throws IOException {
+    DataDirectory data = new DataDirectory(folder.resolve("data"));
+    data.agentKey();
+    try (Stream<Path> files = Files.list(data.path())) {
+      assertThat(files).containsExactly(data.path().resolve("agent.key"));
+    }
   }
 
   @Test
