@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.run.OutsideText;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -34,30 +35,14 @@ final class Output {
     return at.isMissingNode() || at.isNull() ? "" : printable(at.asString());
   }
 
-  /** Control characters out: what arrived from outside never drives the terminal. */
+  /** See {@link OutsideText#printable}. */
   static String printable(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .filter(c -> Character.getType(c) != Character.FORMAT)
-        .map(c -> c == '\n' || c == '\t' || !breaksOut(c) ? c : '\uFFFD')
-        .forEach(clean::appendCodePoint);
-    return clean.toString();
+    return OutsideText.printable(text);
   }
 
-  private static boolean breaksOut(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** As {@link #printable}, on one line: what arrived from outside forges no second one. */
+  /** See {@link OutsideText#line}. */
   static String line(String text) {
-    return printable(text).replaceAll("\\s+", " ").strip();
+    return OutsideText.line(text);
   }
 
   /** Rows in aligned columns, two blanks between; every cell on one line. */

@@ -1,5 +1,6 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.cli.run.OutsideText;
 import java.io.PrintWriter;
 
 /** What a repair is doing, on standard error: at most a line a second. Thread-safe. */
@@ -19,13 +20,13 @@ final class Progress {
 
   /** A new phase; always printed. */
   synchronized void phase(String name) {
-    phase = name;
+    phase = OutsideText.line(name);
     print("");
   }
 
-  /** Something that the user should know; always printed. */
+  /** Something that the user should know; always printed. What came from outside is cleaned. */
   synchronized void note(String text) {
-    err.println("fettle: " + text);
+    OutsideText.printable(text).lines().forEach(line -> err.println("fettle: " + line));
     err.flush();
   }
 

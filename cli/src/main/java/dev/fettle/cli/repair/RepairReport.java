@@ -1,5 +1,6 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.cli.run.OutsideText;
 import dev.fettle.contract.model.Confidence;
 import dev.fettle.contract.model.LogOdds;
 import java.io.PrintWriter;
@@ -120,12 +121,6 @@ public final class RepairReport {
   }
 
   private static String clean(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .map(
-            c ->
-                c == '\n' || c == '\t' || !Character.isISOControl(c) ? c : c == '\r' ? ' ' : 0xFFFD)
-        .forEach(clean::appendCodePoint);
-    return clean.toString();
+    return OutsideText.printable(text.replace("\r\n", "\n"));
   }
 }
