@@ -1,8 +1,10 @@
 package dev.fettle.cli.repair;
 
 import dev.fettle.llm.settings.LlmSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,24 @@ public record RepairRequest(
       sources = List.copyOf(sources);
       tests = List.copyOf(tests);
       classpath = List.copyOf(classpath);
+    }
+
+    /**
+     * The same folders of a copy of the project; libraries stay where they are.
+     *
+     * @throws IOException when a folder is gone
+     */
+    Folders in(Path copy, Path project) throws IOException {
+      Path root = project.toRealPath();
+      return new Folders(moved(sources, root, copy), moved(tests, root, copy), classpath, release);
+    }
+
+    private static List<Path> moved(List<Path> folders, Path root, Path copy) throws IOException {
+      List<Path> moved = new ArrayList<>();
+      for (Path folder : folders) {
+        moved.add(copy.resolve(root.relativize(folder.toRealPath())));
+      }
+      return moved;
     }
   }
 }

@@ -94,6 +94,14 @@ public final class RepairRun {
     progress.note("reproduced by " + draft.className());
     Path copy = request.data().resolve("traces").resolve(tree.revision());
     TreeCopy.delete(copy);
+    try {
+      return repairCopy(tree, draft, copy);
+    } finally {
+      TreeCopy.delete(copy);
+    }
+  }
+
+  private Repaired repairCopy(SourceTree tree, TestDraft draft, Path copy) throws IOException {
     TreeCopy.copy(tree, copy);
     Path test = copy.resolve(draft.path()).normalize();
     if (!test.startsWith(copy)) {
@@ -101,10 +109,11 @@ public final class RepairRun {
     }
     Files.createDirectories(test.getParent());
     Files.writeString(test, draft.text());
+    Optional<RepairRequest.Folders> folders = request.folders();
     RepairRequest traceless =
         new RepairRequest(
             copy,
-            request.folders(),
+            folders.isEmpty() ? folders : Optional.of(folders.get().in(copy, request.project())),
             List.of(draft.className()),
             null,
             request.data(),
