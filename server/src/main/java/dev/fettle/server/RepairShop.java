@@ -86,6 +86,7 @@ final class RepairShop implements AutoCloseable {
   private final ExecutorService repairThread = thread("fettle-repair");
   private final ExecutorService confirmThread = thread("fettle-confirm");
   private final ExecutorService modelThread = thread("fettle-model");
+  private final ExecutorService newsThread = thread("fettle-news");
   private final ScheduledExecutorService watchThread =
       Executors.newSingleThreadScheduledExecutor(daemon("fettle-watch"));
   private volatile String projectFailure = "";
@@ -137,7 +138,7 @@ final class RepairShop implements AutoCloseable {
                     this::compiled,
                     store::incident,
                     this::observed,
-                    Schedule.on(watchThread),
+                    Schedule.on(watchThread, newsThread),
                     Watch.DEFAULT,
                     clock),
                 new BranchChannel(repository, Identity.FETTLE, clock),
@@ -313,6 +314,7 @@ final class RepairShop implements AutoCloseable {
     repairThread.shutdownNow();
     confirmThread.shutdownNow();
     watchThread.shutdownNow();
+    newsThread.shutdownNow();
     modelThread.shutdownNow();
     sandbox.close();
   }

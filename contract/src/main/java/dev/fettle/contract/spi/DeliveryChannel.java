@@ -3,6 +3,7 @@ package dev.fettle.contract.spi;
 import dev.fettle.contract.model.Delivery;
 import dev.fettle.contract.model.DeliveryResult;
 import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.Withdrawal;
 
 /** Takes a plausible patch to where people or programs use it. Never judges or edits it. */
 public interface DeliveryChannel {
@@ -12,10 +13,6 @@ public interface DeliveryChannel {
   /** Delivering the same incident twice leaves one result. */
   DeliveryResult deliver(Plausible plausible, RepairCase repairCase);
 
-  /**
-   * Takes it back.
-   *
-   * @return one line for people: what was undone
-   */
-  String withdraw(Delivery delivery, String reason);
+  /** Takes it back, where that overwrites nobody's work. */
+  Withdrawal withdraw(Delivery delivery, String reason);
 }

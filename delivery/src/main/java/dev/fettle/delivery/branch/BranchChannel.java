@@ -8,6 +8,7 @@ import dev.fettle.contract.model.DeliveryResult.Undelivered;
 import dev.fettle.contract.model.DeliveryResult.Withheld;
 import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.contract.spi.DeliveryChannel;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.delivery.change.ChangeSet;
@@ -81,28 +82,32 @@ public final class BranchChannel implements DeliveryChannel {
   }
 
   @Override
-  public String withdraw(Delivery delivery, String reason) {
+  public Withdrawal withdraw(Delivery delivery, String reason) {
     String branch = delivery.reference();
     try (Repository opened = Branches.open(repository);
         RevWalk walk = new RevWalk(opened)) {
       Branches branches = new Branches(opened, identity);
       Optional<Branches.Existing> existing = branches.named(branch, walk);
       if (existing.isEmpty()) {
-        return "branch " + branch + " was gone already; nothing to delete";
+        return new Withdrawal.Undone("branch " + branch + " was gone already; nothing to delete");
       }
       RevCommit ours = existing.get().ours();
       if (ours == null || !Message.isOf(ours, delivery.id())) {
-        return "branch " + branch + " is not of this delivery; it was left alone";
+        return new Withdrawal.Stands(
+            "branch " + branch + " is not of this delivery; it was left alone");
       }
       if (!ours.equals(existing.get().tip())) {
-        return "branch " + branch + " has commits on top of the repair; it was left alone";
+        return new Withdrawal.Stands(
+            "branch " + branch + " has commits on top of the repair; it was left alone");
       }
-      return branches
-          .delete(branch, ours)
-          .map(obstacle -> "branch " + branch + " was left alone: " + obstacle)
-          .orElse("deleted branch " + branch + " (was " + ours.abbreviate(10).name() + ")");
+      Optional<String> obstacle = branches.delete(branch, ours);
+      return obstacle.isPresent()
+          ? new Withdrawal.Stands("branch " + branch + " was left alone: " + obstacle.get())
+          : new Withdrawal.Undone(
+              "deleted branch " + branch + " (was " + ours.abbreviate(10).name() + ")");
     } catch (IOException e) {
-      return "branch " + branch + " could not be deleted: " + e.getMessage();
+      return new Withdrawal.Stands(
+          "branch " + branch + " could not be deleted: " + e.getMessage());
     }
   }
 

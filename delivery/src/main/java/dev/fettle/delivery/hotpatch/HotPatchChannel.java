@@ -11,6 +11,7 @@ import dev.fettle.contract.model.Origin;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.model.ReplacedClass;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.contract.spi.AgentLink;
 import dev.fettle.contract.spi.DeliveryChannel;
 import dev.fettle.contract.spi.RepairCase;
@@ -47,8 +48,8 @@ public final class HotPatchChannel implements DeliveryChannel {
    * @param classes every class file of the sources that a patch changes, by binary name, as the
    *     project's compiler makes them; empty when they cannot be had
    * @param incidents finds the incident of a delivery from before a restart
-   * @param listener hears of promotion ({@code QUIET}) and automatic revert ({@code REVERTED}), on
-   *     the schedule's thread
+   * @param listener hears of promotion ({@code QUIET}) and automatic revert ({@code REVERTED}),
+   *     beside the schedule's repeated tasks; where it throws it hears again
    */
   public HotPatchChannel(
       AgentLink agents,
@@ -116,7 +117,11 @@ public final class HotPatchChannel implements DeliveryChannel {
           schedule.every(
               watch.period(),
               () -> {
-                if (!rollout.look()) {
+                rollout.look();
+                if (rollout.hasNews()) {
+                  schedule.beside(rollout::tell);
+                }
+                if (!rollout.more()) {
                   live.computeIfPresent(id, (key, l) -> l.rollout() == rollout ? null : l);
                   synchronized (stop) {
                     stop[0].run();
@@ -136,33 +141,36 @@ public final class HotPatchChannel implements DeliveryChannel {
   }
 
   @Override
-  public String withdraw(Delivery delivery, String reason) {
+  public Withdrawal withdraw(Delivery delivery, String reason) {
     Live running = live.remove(delivery.id());
     if (running != null) {
-      return summary(running.rollout());
+      return undone(running.rollout());
     }
     Optional<Incident> incident = incidents.apply(delivery.incident());
     if (incident.isEmpty()) {
-      return "nobody knows which service ran this hot patch; nothing was reverted";
+      return new Withdrawal.Stands(
+          "nobody knows which service ran this hot patch; nothing was reverted");
     }
     // patched before a restart: whoever runs it still answers to its id
     Rollout known = rollout(delivery.id(), incident.get().sample().origin(), List.of());
-    String summary = summary(known);
+    Withdrawal undone = undone(known);
     if (!known.outstanding().isEmpty()) {
       keepLooking(delivery.id(), known);
     }
-    return summary;
+    return undone;
   }
 
-  private static String summary(Rollout rollout) {
+  /** What does not answer is undone too: the rollout goes on asking it. */
+  private static Withdrawal undone(Rollout rollout) {
     int reverted = rollout.revert();
-    return "reverted in "
-        + reverted
-        + (reverted == 1 ? " instance" : " instances")
-        + (rollout.outstanding().isEmpty()
-            ? ""
-            : "; no answer yet from "
-                + Inert.line(String.join(", ", rollout.outstanding()))
-                + ", tried again");
+    return new Withdrawal.Undone(
+        "reverted in "
+            + reverted
+            + (reverted == 1 ? " instance" : " instances")
+            + (rollout.outstanding().isEmpty()
+                ? ""
+                : "; no answer yet from "
+                    + Inert.line(String.join(", ", rollout.outstanding()))
+                    + ", tried again"));
   }
 }

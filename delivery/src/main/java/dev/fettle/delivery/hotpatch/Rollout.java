@@ -12,17 +12,22 @@ import dev.fettle.contract.spi.AgentLink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One patch on its way through the instances of a service: a canary, then all, or back. Guarded by
- * its monitor.
+ * its monitor, but for the listener: it takes locks of its own, under which others come here, and
+ * so hears without the monitor.
  */
 final class Rollout {
   /** What became of it. */
@@ -41,6 +46,11 @@ final class Rollout {
   private static final int STRIKES = 3;
   private static final int REVERT_ATTEMPTS = 60;
 
+  /** How often the listener is told the same before it is left out. */
+  private static final int TELLINGS = 600;
+
+  private record Report(News news, String detail) {}
+
   private final AgentLink agents;
   private final String patchId;
   private final Origin failed;
@@ -52,8 +62,11 @@ final class Rollout {
   private final Set<String> refused = new LinkedHashSet<>();
   private final Set<String> toRevert = new LinkedHashSet<>();
   private Phase phase = Phase.CANARY;
+  private final Deque<Report> untold = new ArrayDeque<>();
+  private final AtomicBoolean telling = new AtomicBoolean();
   private int strikes;
   private int attempts;
+  private int tellings;
 
   /**
    * @param failed where the incident was seen: names the service, the revision and the canary
@@ -111,12 +124,8 @@ final class Rollout {
         + (phase == Phase.CANARY ? ", canary" : "");
   }
 
-  /**
-   * Looks once, and acts.
-   *
-   * @return whether there is more to do
-   */
-  synchronized boolean look() {
+  /** Looks once, and acts. */
+  synchronized void look() {
     try {
       switch (phase) {
         case CANARY, ALL -> judge();
@@ -124,27 +133,71 @@ final class Rollout {
         case ENDED -> {}
       }
       strikes = 0;
-    } catch (RuntimeException firebreak) {
+    } catch (RuntimeException | LinkageError firebreak) {
       // an agent that cannot be asked is watched by nobody: that must not last
       strikes++;
       if (strikes == STRIKES && phase != Phase.BACK) {
         toRevert.addAll(patched.keySet());
         phase = Phase.BACK;
-        listener.accept(News.REVERTED, "its health cannot be read: " + firebreak);
+        untold.add(new Report(News.REVERTED, "its health cannot be read: " + firebreak));
       }
     }
-    return phase != Phase.ENDED;
+  }
+
+  /** Whether there is more to do or to tell. */
+  synchronized boolean more() {
+    return phase != Phase.ENDED || hasNews();
+  }
+
+  /** Whether the listener has not heard everything yet. */
+  synchronized boolean hasNews() {
+    return !untold.isEmpty();
+  }
+
+  /**
+   * Tells the listener what it has not heard, in order. A report that it throws at stays, and is
+   * told again by a later call; one call at a time, others return at once.
+   */
+  void tell() {
+    if (!telling.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      for (Report report = first(); report != null; report = first()) {
+        listener.accept(report.news(), report.detail());
+        told(report);
+      }
+    } catch (RuntimeException | LinkageError firebreak) {
+      missed();
+    } finally {
+      telling.set(false);
+    }
+  }
+
+  private synchronized @Nullable Report first() {
+    return untold.peekFirst();
+  }
+
+  private synchronized void told(Report report) {
+    untold.remove(report);
+    tellings = 0;
+  }
+
+  private synchronized void missed() {
+    if (++tellings >= TELLINGS) {
+      untold.clear();
+    }
   }
 
   private void judge() {
     Optional<String> trouble = trouble();
     if (trouble.isPresent()) {
-      revert();
-      listener.accept(News.REVERTED, trouble.get());
+      goBackEverywhere();
+      untold.add(new Report(News.REVERTED, trouble.get()));
     } else if (phase == Phase.CANARY && canaryIsThrough()) {
       phase = Phase.ALL;
       spread();
-      listener.accept(News.PROMOTED, "promoted to " + state() + skipped());
+      untold.add(new Report(News.PROMOTED, "promoted to " + state() + skipped()));
     } else if (phase == Phase.ALL) {
       spread();
     }
@@ -211,18 +264,22 @@ final class Rollout {
         .toList();
   }
 
-  private static boolean agree(
-      @org.jspecify.annotations.Nullable String one,
-      @org.jspecify.annotations.Nullable String other) {
+  private static boolean agree(@Nullable String one, @Nullable String other) {
     return one == null || other == null || one.startsWith(other) || other.startsWith(one);
   }
 
   /**
-   * Reverts everywhere; what does not answer is tried again at later looks.
+   * Reverts everywhere because somebody says so, who knows and need not be told; what does not
+   * answer is tried again at later looks.
    *
    * @return instances that went back at once
    */
   synchronized int revert() {
+    untold.clear();
+    return goBackEverywhere();
+  }
+
+  private int goBackEverywhere() {
     toRevert.addAll(patched.keySet());
     agents.instances(failed.service()).forEach(i -> toRevert.add(i.origin().instance()));
     patched.clear();

@@ -1,11 +1,12 @@
 package dev.fettle.delivery.hotpatch;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a task again and again. */
+/** Runs tasks again and again, and others once, where they may take their time. */
 @FunctionalInterface
 public interface Schedule {
   /**
@@ -15,13 +16,30 @@ public interface Schedule {
    */
   Runnable every(Duration period, Runnable task);
 
-  /** On the threads of an executor; the pause between two runs is the period. */
-  static Schedule on(ScheduledExecutorService executor) {
-    return (period, task) -> {
-      Future<?> running =
-          executor.scheduleWithFixedDelay(
-              task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-      return () -> running.cancel(false);
+  /** Runs a task once that may wait for others: no repeated task waits for it. */
+  default void beside(Runnable task) {
+    task.run();
+  }
+
+  /**
+   * On the threads of an executor; the pause between two runs is the period.
+   *
+   * @param beside runs what may wait
+   */
+  static Schedule on(ScheduledExecutorService executor, Executor beside) {
+    return new Schedule() {
+      @Override
+      public Runnable every(Duration period, Runnable task) {
+        Future<?> running =
+            executor.scheduleWithFixedDelay(
+                task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> running.cancel(false);
+      }
+
+      @Override
+      public void beside(Runnable task) {
+        beside.execute(task);
+      }
     };
   }
 }

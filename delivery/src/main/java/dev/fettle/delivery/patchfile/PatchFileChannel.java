@@ -8,6 +8,7 @@ import dev.fettle.contract.model.DeliveryResult.Undelivered;
 import dev.fettle.contract.model.DeliveryResult.Withheld;
 import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.contract.spi.DeliveryChannel;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.delivery.change.Account;
@@ -71,14 +72,15 @@ public final class PatchFileChannel implements DeliveryChannel {
   }
 
   @Override
-  public String withdraw(Delivery delivery, String reason) {
+  public Withdrawal withdraw(Delivery delivery, String reason) {
     Path file = directory.resolve(delivery.incident() + ".patch");
     try {
-      return Files.deleteIfExists(file)
-          ? "removed " + file
-          : file + " was gone already; nothing to remove";
+      return new Withdrawal.Undone(
+          Files.deleteIfExists(file)
+              ? "removed " + file
+              : file + " was gone already; nothing to remove");
     } catch (IOException e) {
-      return "could not remove " + file + ": " + e;
+      return new Withdrawal.Stands("could not remove " + file + ": " + e);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.fettle.contract.model.DeliveryResult.Delivered;
 import dev.fettle.contract.model.DeliveryResult.Undelivered;
 import dev.fettle.contract.model.DeliveryResult.Withheld;
 import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.delivery.Git;
 import dev.fettle.delivery.Repairs;
@@ -365,9 +366,13 @@ class BranchChannelTest {
   void withdrawingDeletesTheBranchThatIsStillOurs() {
     Delivery delivery = ((Delivered) deliver(repair())).delivery();
 
-    assertThat(channel().withdraw(delivery, "refuted")).startsWith("deleted branch " + BRANCH);
+    Withdrawal first = channel().withdraw(delivery, "refuted");
+    assertThat(first).isInstanceOf(Withdrawal.Undone.class);
+    assertThat(first.detail()).startsWith("deleted branch " + BRANCH);
     assertThat(git.run("branch", "--list", "fettle/*")).isEmpty();
-    assertThat(channel().withdraw(delivery, "refuted")).contains("gone already");
+    Withdrawal second = channel().withdraw(delivery, "refuted");
+    assertThat(second).isInstanceOf(Withdrawal.Undone.class);
+    assertThat(second.detail()).contains("gone already");
   }
 
   @Test
@@ -377,7 +382,9 @@ class BranchChannelTest {
     git.write("README", "by hand\n").commit("by hand");
     git.run("checkout", "-q", "main");
 
-    assertThat(channel().withdraw(delivery, "refuted")).contains("commits on top");
+    Withdrawal withdrawal = channel().withdraw(delivery, "refuted");
+    assertThat(withdrawal).isInstanceOf(Withdrawal.Stands.class);
+    assertThat(withdrawal.detail()).contains("commits on top");
     assertThat(git.run("branch", "--list", "fettle/*")).isNotEmpty();
   }
 
@@ -386,7 +393,9 @@ class BranchChannelTest {
     Delivery delivery = ((Delivered) deliver(repair())).delivery();
     git.run("worktree", "add", "-q", temp.resolve("linked").toString(), BRANCH);
 
-    assertThat(channel().withdraw(delivery, "refuted")).contains("checked out");
+    Withdrawal withdrawal = channel().withdraw(delivery, "refuted");
+    assertThat(withdrawal).isInstanceOf(Withdrawal.Stands.class);
+    assertThat(withdrawal.detail()).contains("checked out");
     assertThat(git.run("branch", "--list", "fettle/*")).isNotEmpty();
   }
 

@@ -10,6 +10,7 @@ import dev.fettle.contract.model.HotPatchReply;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.PatchHealth;
 import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.delivery.Repairs;
 import dev.fettle.testkit.DirectoryTree;
@@ -23,6 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,7 @@ class HotPatchChannelTest {
   private final ScriptedAgents agents = new ScriptedAgents();
   private final List<Runnable> ticking = new ArrayList<>();
   private final List<Outcome> heard = new ArrayList<>();
+  private Consumer<Outcome> listener = heard::add;
   private Instant now = Repairs.NOW;
   private Map<String, byte[]> compiled = Map.of("shop.Cart", new byte[] {1});
   private Plausible plausible;
@@ -57,7 +63,7 @@ class HotPatchChannelTest {
         agents,
         (c, p) -> compiled,
         id -> Optional.of(repairCase.incident()),
-        heard::add,
+        outcome -> listener.accept(outcome),
         byHand,
         Watch.DEFAULT,
         new HandClock());
@@ -159,6 +165,60 @@ class HotPatchChannelTest {
     assertThat(heard).extracting(Outcome::kind).containsExactly(Outcome.Kind.REVERTED);
   }
 
+  @Test
+  void tellsAgainWhatTheListenerThrewAt() {
+    agents.connect("shop-1", null);
+    delivered();
+    health("shop-1", new PatchHealth(5, 3, 0, "", 0, 0, 0));
+    listener =
+        outcome -> {
+          throw new IllegalStateException("the disk is full");
+        };
+    tick();
+    assertThat(agents.patched).isEmpty();
+    assertThat(ticking).hasSize(1);
+
+    listener = heard::add;
+    tick();
+
+    assertThat(heard).extracting(Outcome::kind).containsExactly(Outcome.Kind.REVERTED);
+    assertThat(ticking).isEmpty();
+  }
+
+  @Test
+  void withdrawsUnderALockThatTheListenerWaitsFor() throws InterruptedException {
+    agents.connect("shop-1", null);
+    Delivery delivery = delivered();
+    health("shop-1", new PatchHealth(5, 3, 0, "", 0, 0, 0));
+    ReentrantLock ofTheIncident = new ReentrantLock();
+    CountDownLatch telling = new CountDownLatch(1);
+    listener =
+        outcome -> {
+          telling.countDown();
+          ofTheIncident.lock();
+          heard.add(outcome);
+          ofTheIncident.unlock();
+        };
+    ofTheIncident.lock();
+    Thread watch = daemon(this::tick);
+    assertThat(telling.await(1, TimeUnit.MINUTES)).isTrue();
+
+    Thread desk = daemon(() -> channel.withdraw(delivery, "rejected").detail());
+    desk.join(60_000);
+
+    assertThat(desk.isAlive()).as("waits for the watch, which waits for this").isFalse();
+    ofTheIncident.unlock();
+    watch.join(60_000);
+    assertThat(heard).extracting(Outcome::kind).containsExactly(Outcome.Kind.REVERTED);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
   private void revertsOn(PatchHealth health, boolean expected) {
     agents.connect("shop-1", null);
     heard.clear();
@@ -231,7 +291,7 @@ class HotPatchChannelTest {
     pass(30);
     agents.mute.add("shop-2");
 
-    assertThat(channel.withdraw(delivery, "rejected"))
+    assertThat(channel.withdraw(delivery, "rejected").detail())
         .isEqualTo("reverted in 1 instance; no answer yet from shop-2, tried again");
     assertThat(agents.patched).containsExactly("shop-2");
     agents.mute.clear();
@@ -290,7 +350,8 @@ class HotPatchChannelTest {
     Delivery delivery = delivered();
     pass(30);
 
-    assertThat(newChannel().withdraw(delivery, "rollback")).isEqualTo("reverted in 2 instances");
+    assertThat(newChannel().withdraw(delivery, "rollback"))
+        .isEqualTo(new Withdrawal.Undone("reverted in 2 instances"));
 
     assertThat(agents.patched).isEmpty();
   }

@@ -227,8 +227,8 @@ class PatchFileChannelTest {
     Plausible plausible = Repairs.plausible(edit(PATH, CART), Optional.empty(), "guards");
     Delivered delivered = (Delivered) deliver(plausible);
 
-    assertThat(channel.withdraw(delivered.delivery(), "rejected")).startsWith("removed ");
-    assertThat(channel.withdraw(delivered.delivery(), "rejected")).contains("gone already");
+    assertThat(channel.withdraw(delivered.delivery(), "rejected").detail()).startsWith("removed ");
+    assertThat(channel.withdraw(delivered.delivery(), "rejected").detail()).contains("gone already");
     assertThat(Path.of(delivered.delivery().reference())).doesNotExist();
   }
 

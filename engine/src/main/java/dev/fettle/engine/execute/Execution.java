@@ -7,6 +7,7 @@ import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Outcome;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.model.Policy;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.contract.spi.DeliveryChannel;
 import dev.fettle.contract.spi.Knowledge;
 import dev.fettle.contract.spi.RepairCase;
@@ -67,20 +68,17 @@ public final class Execution {
 
   /** Takes back every standing delivery of an incident. One line per delivery. */
   public List<String> withdraw(IncidentId incident, Outcome.Kind kind, String reason) {
-    return standing(incident).stream().map(d -> withdraw(d, kind, reason)).toList();
+    return standing(incident).stream().map(d -> withdraw(d, kind, reason).detail()).toList();
   }
 
-  /**
-   * Takes one delivery back; says what was undone. A delivery that could not be undone still
-   * stands: no outcome is saved.
-   */
-  public String withdraw(Delivery delivery, Outcome.Kind kind, String reason) {
+  /** Takes one delivery back. The outcome is saved only for what was undone. */
+  public Withdrawal withdraw(Delivery delivery, Outcome.Kind kind, String reason) {
     for (DeliveryChannel channel : channels) {
       if (channel.name().equals(delivery.channel())) {
         return undo(channel, delivery, kind, reason);
       }
     }
-    return delivery.channel() + " is not wired: nothing was undone";
+    return new Withdrawal.Stands(delivery.channel() + " is not wired: nothing was undone");
   }
 
   /** Deliveries of an incident that were not taken back. */
@@ -117,14 +115,17 @@ public final class Execution {
     }
   }
 
-  private String undo(
+  /** A channel that throws took nothing back. One of the firebreaks of the build. */
+  private Withdrawal undo(
       DeliveryChannel channel, Delivery delivery, Outcome.Kind kind, String reason) {
     try {
-      String undone = channel.withdraw(delivery, reason);
-      knowledge.save(new Outcome(delivery.id(), kind, reason, clock.instant()));
-      return undone;
+      Withdrawal withdrawal = channel.withdraw(delivery, reason);
+      if (withdrawal instanceof Withdrawal.Undone) {
+        knowledge.save(new Outcome(delivery.id(), kind, reason, clock.instant()));
+      }
+      return withdrawal;
     } catch (RuntimeException | LinkageError e) {
-      return channel.name() + " could not be undone: " + e;
+      return new Withdrawal.Stands(channel.name() + " could not be undone: " + e);
     }
   }
 

@@ -22,12 +22,14 @@ final class Aftercare {
   private final Roles roles;
   private final Execution execution;
   private final Locks locks;
+  private final Breaker breaker;
   private final Set<IncidentId> underWay = ConcurrentHashMap.newKeySet();
 
-  Aftercare(Roles roles, Execution execution, Locks locks) {
+  Aftercare(Roles roles, Execution execution, Locks locks, Breaker breaker) {
     this.roles = roles;
     this.execution = execution;
     this.locks = locks;
+    this.breaker = breaker;
   }
 
   /** Returns at once; does nothing while a confirmation of the incident is under way. */
@@ -101,10 +103,14 @@ final class Aftercare {
       log.finish(Step.CONFIRM, true, detail);
       close(log, true, detail);
     } else if (confirmation instanceof Confirmation.Refuted refuted) {
+      breaker.badEnd();
       String detail = "refuted: " + refuted.detail();
       log.finish(Step.CONFIRM, false, detail);
       List<String> undone = execution.withdraw(id, Outcome.Kind.WITHDRAWN, detail);
-      log.end(IncidentStatus.WITHDRAWN, detail + "; " + String.join("; ", undone));
+      boolean gone = execution.inEffect(id).isEmpty();
+      log.end(
+          gone ? IncidentStatus.WITHDRAWN : IncidentStatus.DELIVERED,
+          detail + "; " + String.join("; ", undone));
     } else if (confirmation instanceof Confirmation.Unconfirmed unconfirmed) {
       String detail = "unconfirmed: " + unconfirmed.reason();
       log.finish(Step.CONFIRM, false, detail);
@@ -113,6 +119,7 @@ final class Aftercare {
   }
 
   private void close(Logbook log, boolean confirmed, String detail) {
+    breaker.goodEnd();
     if (log.trail().waiting()) {
       return;
     }

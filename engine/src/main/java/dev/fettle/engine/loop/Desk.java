@@ -5,6 +5,7 @@ import dev.fettle.contract.model.DeliveryId;
 import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.JournalEntry.Step;
 import dev.fettle.contract.model.Outcome;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.engine.execute.Execution;
 import dev.fettle.engine.knowledge.IncidentStatus;
 import dev.fettle.engine.knowledge.Progress;
@@ -30,7 +31,7 @@ public final class Desk {
     /** No channel took what was approved. */
     record Undelivered(String detail) implements Decision {}
 
-    /** There was nothing of that kind to decide. */
+    /** There was nothing of that kind to decide, or it could not be done. */
     record Refused(String detail) implements Decision {}
   }
 
@@ -107,12 +108,16 @@ public final class Desk {
             return new Decision.Refused(id + " was taken back before");
           }
           Logbook log = Logbook.open(roles, delivery.incident());
+          Withdrawal withdrawal = execution.withdraw(delivery, Outcome.Kind.REVERTED, reason);
+          if (withdrawal instanceof Withdrawal.Stands stands) {
+            return new Decision.Refused(id + " still stands: " + stands.detail());
+          }
           String line =
               "rolled back by "
                   + who
                   + (reason.isBlank() ? "" : " (" + reason + ")")
                   + ": "
-                  + execution.withdraw(delivery, Outcome.Kind.REVERTED, reason);
+                  + withdrawal.detail();
           takenBack(delivery.incident(), log, line);
           return new Decision.Taken(line);
         });

@@ -36,6 +36,7 @@ public final class RepairLoop {
   private final Validator validator;
   private final Execution execution;
   private final Aftercare aftercare;
+  private final Breaker breaker;
 
   public RepairLoop(Roles roles) {
     this.roles = roles;
@@ -46,7 +47,8 @@ public final class RepairLoop {
     this.planner = new CandidatePlanner(roles.generators(), roles.budget().candidates());
     this.validator = new Validator(roles.steps(), roles.budget(), roles.nanos());
     this.execution = new Execution(roles.channels(), roles.knowledge(), roles.clock());
-    this.aftercare = new Aftercare(roles, execution, locks);
+    this.breaker = new Breaker(roles.clock());
+    this.aftercare = new Aftercare(roles, execution, locks, breaker);
   }
 
   /** Walks an incident down the road, from its beginning or from where a kill stopped it. */
@@ -72,6 +74,22 @@ public final class RepairLoop {
   /** What people decide about the incidents of this loop. */
   public Desk desk() {
     return new Desk(roles, this, execution, locks);
+  }
+
+  /** Counts how repairs end. */
+  Breaker breaker() {
+    return breaker;
+  }
+
+  /** Ends the attempt that threw, or it would come back at every start. */
+  void breakOff(Resolution resolution) {
+    IncidentId id = resolution.incident();
+    locks.holding(
+        id,
+        () -> {
+          Logbook.open(roles, id).end(resolution.status(), resolution.detail());
+          return id;
+        });
   }
 
   private Resolution walk(Incident incident, Logbook log) {

@@ -8,8 +8,6 @@ import dev.fettle.engine.knowledge.Trail;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +44,6 @@ public final class Repairs {
   private final InstantSource clock;
   private final BiConsumer<IncidentId, Resolution> ended;
   private final Set<IncidentId> underWay = new HashSet<>();
-  private final Deque<Instant> failures = new ArrayDeque<>();
 
   /**
    * @param threads runs repairs; how many at once is its business
@@ -120,7 +117,8 @@ public final class Repairs {
   }
 
   private synchronized Submission enqueue(IncidentId id) {
-    Optional<Instant> open = breakerOpenUntil();
+    Optional<Instant> open =
+        loop.breaker().openUntil(limits.failuresInRow(), limits.breakerPause());
     if (open.isPresent()) {
       return new Submission.Paused(
           limits.failuresInRow() + " repairs in a row ended badly", open.get());
@@ -136,63 +134,34 @@ public final class Repairs {
     return new Submission.Accepted();
   }
 
-  private Optional<Instant> breakerOpenUntil() {
-    if (failures.size() < limits.failuresInRow()) {
-      return Optional.empty();
-    }
-    Instant until = failures.getLast().plus(limits.breakerPause());
-    if (clock.instant().isBefore(until)) {
-      return Optional.of(until);
-    }
-    failures.clear();
-    return Optional.empty();
-  }
-
   /**
-   * A repair that throws ends its attempt, or it would come back at every start. One of the
-   * firebreaks of the build.
+   * A repair that throws ends its attempt. The incident may come again only after that, whatever
+   * was thrown. One of the firebreaks of the build.
    */
   private void run(IncidentId id) {
     Resolution resolution;
     try {
       resolution = loop.resolve(id);
-      settled(id, false);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       resolution = new Resolution.Unrepaired(id, 0, "broken off: " + e);
-      settled(id, true);
       breakOff(resolution);
+    } finally {
+      settled(id);
     }
     ended.accept(id, resolution);
   }
 
   /** With a journal that cannot be written the attempt stays open and is taken up at next start. */
   private void breakOff(Resolution resolution) {
+    loop.breaker().badEnd();
     try {
-      Logbook.open(roles, resolution.incident()).end(resolution.status(), resolution.detail());
-    } catch (RuntimeException e) {
-      withdrawn();
+      loop.breakOff(resolution);
+    } catch (RuntimeException unwritten) {
+      // What kept the journal from being written broke the repair too, and is in its resolution.
     }
   }
 
-  /** Bad ends in a row, for the health page. */
-  public synchronized int failures() {
-    return failures.size();
-  }
-
-  /** Counts a repair that ended badly after it had left the road: it was withdrawn. */
-  public synchronized void withdrawn() {
-    failures.addLast(clock.instant());
-    if (failures.size() > limits.failuresInRow()) {
-      failures.removeFirst();
-    }
-  }
-
-  private synchronized void settled(IncidentId id, boolean broken) {
+  private synchronized void settled(IncidentId id) {
     underWay.remove(id);
-    if (broken) {
-      withdrawn();
-    } else {
-      failures.clear();
-    }
   }
 }

@@ -17,6 +17,7 @@ import dev.fettle.contract.spi.Revisions;
 import dev.fettle.engine.knowledge.IncidentStatus;
 import dev.fettle.engine.knowledge.Progress;
 import dev.fettle.testkit.road.MemoryStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -259,13 +260,42 @@ class RepairLoopTest {
   @Test
   void takesBackWhatTheProjectsOwnBuildRefutes() {
     scene.confirmation = new Confirmation.Refuted("OrdersTest failed");
-    scene.loop().resolve(Scene.ID);
+    RepairLoop loop = scene.loop();
+    loop.resolve(Scene.ID);
     scene.runLater();
+    assertThat(loop.breaker().openUntil(1, Duration.ofMinutes(1))).isPresent();
     assertThat(scene.branch.standing()).isEmpty();
     assertThat(scene.hotpatch.standing()).isEmpty();
     assertThat(scene.branch.withdrawn()).containsExactly("refuted: OrdersTest failed");
     assertThat(outcomes("hotpatch")).containsExactly(Outcome.Kind.WITHDRAWN);
     assertThat(status()).isEqualTo(IncidentStatus.WITHDRAWN);
+  }
+
+  @Test
+  void countsNothingAsTakenBackThatCouldNotBeUndone() {
+    RepairLoop loop = scene.loop();
+    loop.resolve(Scene.ID);
+    scene.runLater();
+    scene.branch.stick();
+    var stuck = scene.branch.standing().get(0).id();
+
+    assertThat(loop.desk().rollback(stuck, "Ada", "noise"))
+        .isEqualTo(new Desk.Decision.Refused(stuck + " still stands: branch has commits on top"));
+
+    assertThat(outcomes("branch")).containsExactly(Outcome.Kind.CONFIRMED);
+    assertThat(status()).isEqualTo(IncidentStatus.CONFIRMED);
+  }
+
+  @Test
+  void staysDeliveredWhenWhatTheBuildRefutesCannotBeUndone() {
+    scene.confirmation = new Confirmation.Refuted("OrdersTest failed");
+    scene.branch.stick();
+    scene.loop().resolve(Scene.ID);
+    scene.runLater();
+
+    assertThat(scene.hotpatch.standing()).isEmpty();
+    assertThat(outcomes("branch")).isEmpty();
+    assertThat(status()).isEqualTo(IncidentStatus.DELIVERED);
   }
 
   @Test

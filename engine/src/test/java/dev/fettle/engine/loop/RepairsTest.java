@@ -1,6 +1,7 @@
 package dev.fettle.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fettle.contract.model.StepResult;
 import dev.fettle.contract.model.TrustTier;
@@ -72,14 +73,14 @@ class RepairsTest {
     run();
     assertThat(ended).singleElement().extracting(Resolution::detail).asString().contains("broken");
     assertThat(scene.store.unfinished()).isEmpty();
-    assertThat(broken.failures()).isEqualTo(1);
   }
 
   @Test
   void opensTheBreakerAfterBadEndsInARowAndClosesItAgain() {
-    Repairs repairs = repairs();
+    RepairLoop loop = scene.loop();
+    Repairs repairs = repairs(loop);
     for (int i = 0; i < 5; i++) {
-      repairs.withdrawn();
+      loop.breaker().badEnd();
     }
     assertThat(submit(repairs)).isInstanceOf(Submission.Paused.class);
     scene.now = scene.now.plus(Duration.ofMinutes(10));
@@ -114,9 +115,37 @@ class RepairsTest {
     assertThat(Trail.of(scene.store.of(Scene.ID)).attempts()).isEqualTo(1);
   }
 
+  @Test
+  void doesNotTakeAnIncidentAgainBeforeItsAttemptIsBrokenOff() {
+    scene.policy = null;
+    List<Integer> underWay = new ArrayList<>();
+    Repairs repairs = repairs();
+    submit(repairs);
+    scene.asked = () -> underWay.add(repairs.underWay());
+    run();
+    assertThat(underWay).as("at each entry of the journal").containsOnly(1);
+    assertThat(repairs.underWay()).isZero();
+  }
+
+  @Test
+  void releasesAnIncidentWhoseRepairRanOutOfMemory() {
+    scene.says =
+        (oracle, c) -> {
+          throw new OutOfMemoryError("of this test");
+        };
+    Repairs repairs = repairs();
+    submit(repairs);
+    assertThatThrownBy(this::run).isInstanceOf(OutOfMemoryError.class);
+    assertThat(repairs.underWay()).isZero();
+  }
+
   private Repairs repairs() {
+    return repairs(scene.loop());
+  }
+
+  private Repairs repairs(RepairLoop loop) {
     return new Repairs(
-        scene.loop(),
+        loop,
         scene.roles(),
         threads::add,
         Repairs.Limits.defaults(),

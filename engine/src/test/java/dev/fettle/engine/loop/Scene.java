@@ -79,6 +79,9 @@ final class Scene {
   ScriptedLaboratory laboratory = laboratory();
   Instant now = AT;
 
+  /** Runs whenever somebody asks for the time, as every entry of the journal does. */
+  Runnable asked = () -> {};
+
   /** With the incident stored and this scene's fields as they are. */
   RepairLoop loop() {
     if (store.incident(ID).isEmpty()) {
@@ -108,7 +111,10 @@ final class Scene {
   }
 
   InstantSource clock() {
-    return () -> now;
+    return () -> {
+      asked.run();
+      return now;
+    };
   }
 
   void runLater() {

@@ -5,6 +5,7 @@ import dev.fettle.contract.model.DeliveryId;
 import dev.fettle.contract.model.DeliveryResult;
 import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.Plausible;
+import dev.fettle.contract.model.Withdrawal;
 import dev.fettle.contract.spi.DeliveryChannel;
 import dev.fettle.contract.spi.RepairCase;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class RecordingChannel implements DeliveryChannel {
   private final Map<IncidentId, Delivery> world = new LinkedHashMap<>();
   private final List<Plausible> carried = new ArrayList<>();
   private final List<String> withdrawn = new ArrayList<>();
+  private boolean stuck;
   private int made;
   private @Nullable String obstacle;
 
@@ -63,10 +65,18 @@ public final class RecordingChannel implements DeliveryChannel {
   }
 
   @Override
-  public String withdraw(Delivery delivery, String reason) {
+  public Withdrawal withdraw(Delivery delivery, String reason) {
+    if (stuck) {
+      return new Withdrawal.Stands(name + " has commits on top");
+    }
     world.remove(delivery.incident());
     withdrawn.add(reason);
-    return name + " taken back";
+    return new Withdrawal.Undone(name + " taken back");
+  }
+
+  /** From now on nothing can be taken back. */
+  public void stick() {
+    stuck = true;
   }
 
   /** What stands in the world now. */
