@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long and how far validation looks.
  *
- * @param wall for all candidates of an incident; the step under way is finished
+ * @param wall for all candidates of an incident; none is begun after it, and no further finalist:
+ *     the one under way is judged to its end, for which its steps have limits of their own
  * @param candidates judged at most
  * @param lookAhead further candidates that are judged by the cheap steps once one has passed them,
  *     unless its score leads clearly

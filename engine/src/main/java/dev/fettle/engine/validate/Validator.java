@@ -72,7 +72,11 @@ public final class Validator {
     private boolean goesOn() {
       return (!putBack.isEmpty() || candidates.hasNext())
           && tried.size() < budget.candidates()
-          && nanos.getAsLong() - began < budget.wall().toNanos();
+          && inTime();
+    }
+
+    private boolean inTime() {
+      return nanos.getAsLong() - began < budget.wall().toNanos();
     }
 
     private Trial tryNext() {
@@ -106,6 +110,9 @@ public final class Validator {
 
     private Optional<Plausible> best(List<Trial> finalists) {
       for (Trial finalist : finalists) {
+        if (finalist != finalists.get(0) && !inTime()) {
+          break;
+        }
         finalist.run(expensive);
         Optional<Plausible> plausible = finalist.conclude();
         if (plausible.isPresent()) {

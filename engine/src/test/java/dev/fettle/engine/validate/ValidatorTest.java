@@ -148,6 +148,22 @@ class ValidatorTest {
     assertThat(selection.judged()).hasSize(2);
   }
 
+  @Test
+  void judgesNoFurtherFinalistWhenItsTimeIsOver() {
+    ValidationStep suite =
+        step(
+            "suite",
+            500,
+            c -> {
+              nanos += Duration.ofMinutes(10).toNanos();
+              return failed();
+            });
+    Selection selection =
+        select(List.of(suite, passing("cheap", 1)), candidate("a", 0.9), candidate("bb", 0.9));
+    assertThat(log).containsExactly("cheap a", "cheap bb", "suite a");
+    assertThat(selection.judged().get(1).verdict()).isInstanceOf(Verdict.Inconclusive.class);
+  }
+
   private Selection select(List<ValidationStep> steps, Candidate... candidates) {
     return new Validator(steps, Budget.defaults(), () -> nanos)
         .select(List.of(candidates).iterator(), repairCase());
