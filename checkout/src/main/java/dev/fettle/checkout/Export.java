@@ -6,7 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -31,6 +36,12 @@ final class Export {
           PosixFilePermission.GROUP_EXECUTE,
           PosixFilePermission.OTHERS_EXECUTE);
 
+  /** So many trees stay, however long ago they were used. */
+  static final int KEPT = 20;
+
+  private static final String BEGUN = ".begun-";
+  private static final Duration IN_USE = Duration.ofDays(1);
+
   private final Path trees;
 
   Export(Path trees) {
@@ -40,11 +51,12 @@ final class Export {
   /** The directory, made now or before. A directory that is there is complete. */
   Path of(RevCommit commit, ObjectReader reader) throws IOException {
     Path done = trees.resolve(commit.name());
-    if (Files.isDirectory(done)) {
+    if (stands(done)) {
       return done;
     }
     Files.createDirectories(trees);
-    Path begun = Files.createTempDirectory(trees, ".begun-");
+    prune();
+    Path begun = Files.createTempDirectory(trees, BEGUN);
     try {
       write(commit, reader, begun);
       Files.move(begun, done, StandardCopyOption.ATOMIC_MOVE);
@@ -56,6 +68,48 @@ final class Export {
       remove(begun);
     }
     return done;
+  }
+
+  /** Whether an exported tree is still there; from now on it counts as used. */
+  boolean stands(Path tree) throws IOException {
+    if (!Files.isDirectory(tree)) {
+      return false;
+    }
+    Files.setLastModifiedTime(tree, FileTime.from(Instant.now()));
+    return true;
+  }
+
+  /**
+   * Deletes the trees that were used longest ago, and what a killed process began. What was used
+   * within a day stays, as another process may still read it.
+   */
+  private void prune() throws IOException {
+    Instant inUse = Instant.now().minus(IN_USE);
+    List<Path> old = new ArrayList<>();
+    try (Stream<Path> children = Files.list(trees)) {
+      for (Path child : children.filter(Files::isDirectory).toList()) {
+        String name = String.valueOf(child.getFileName());
+        if (name.startsWith(BEGUN) && used(child).isBefore(inUse)) {
+          remove(child);
+        } else if (ObjectId.isId(name)) {
+          old.add(child);
+        }
+      }
+    }
+    old.sort(Comparator.comparing(Export::used).reversed());
+    for (Path tree : old.subList(Math.min(KEPT, old.size()), old.size())) {
+      if (used(tree).isBefore(inUse)) {
+        remove(tree);
+      }
+    }
+  }
+
+  private static Instant used(Path tree) {
+    try {
+      return Files.getLastModifiedTime(tree).toInstant();
+    } catch (IOException gone) {
+      return Instant.EPOCH;
+    }
   }
 
   private static void write(RevCommit commit, ObjectReader reader, Path root) throws IOException {

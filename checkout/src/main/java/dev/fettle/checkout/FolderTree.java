@@ -2,6 +2,7 @@ package dev.fettle.checkout;
 
 import dev.fettle.contract.spi.SourceTree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -104,10 +105,15 @@ public final class FolderTree implements SourceTree {
   private static String digest(Path root, List<String> paths) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      byte[] block = new byte[1 << 16];
       for (String path : paths) {
-        byte[] bytes = Files.readAllBytes(root.resolve(path));
-        digest.update((path + "\0" + bytes.length + "\0").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
+        Path file = root.resolve(path);
+        digest.update((path + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+        try (InputStream in = Files.newInputStream(file)) {
+          for (int read = in.read(block); read >= 0; read = in.read(block)) {
+            digest.update(block, 0, read);
+          }
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

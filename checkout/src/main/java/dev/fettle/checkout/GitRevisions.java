@@ -41,7 +41,15 @@ public final class GitRevisions implements Revisions {
   private final Path given;
   private final Path objects;
   private final Export export;
-  private final Map<String, SourceTree> exported = new LinkedHashMap<>();
+  private final Map<String, SourceTree> exported =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SourceTree> eldest) {
+          return size() > Export.KEPT;
+        }
+      };
 
   /**
    * @param repository a work tree, a directory in one, or a bare repository
@@ -110,7 +118,13 @@ public final class GitRevisions implements Revisions {
                   + snapshot.changed().size()
                   + " uncommitted changes on top of "
                   + head.name().substring(0, 10);
-      return found(repository, walk.parseCommit(taken), note);
+      String large =
+          snapshot.tooLarge().isEmpty()
+              ? ""
+              : (note.isEmpty() ? "" : "; ")
+                  + "without the changes of files of more than 50 MB: "
+                  + printable(String.join(", ", snapshot.tooLarge()));
+      return found(repository, walk.parseCommit(taken), note + large);
     }
   }
 
@@ -148,7 +162,7 @@ public final class GitRevisions implements Revisions {
   private Checkout found(Repository repository, RevCommit commit, String note) throws IOException {
     synchronized (exported) {
       SourceTree known = exported.get(commit.name());
-      if (known == null) {
+      if (known == null || !export.stands(known.root())) {
         try (ObjectReader reader = repository.newObjectReader()) {
           known = ExportedTree.of(commit.name(), given, export.of(commit, reader));
         }

@@ -39,6 +39,7 @@ final class Snapshot {
   private final RevCommit head;
   private final Instant indexWritten;
   private final List<String> changed = new ArrayList<>();
+  private final List<String> tooLarge = new ArrayList<>();
 
   Snapshot(Repository repository, RevCommit head) {
     this.repository = repository;
@@ -80,6 +81,11 @@ final class Snapshot {
     return List.copyOf(changed);
   }
 
+  /** Changed or new files of more than 50 MB: as they are committed, or left out. */
+  List<String> tooLarge() {
+    return List.copyOf(tooLarge);
+  }
+
   private void walk(DirCacheBuilder builder, ObjectInserter inserter) throws IOException {
     DirCache index = repository.readDirCache();
     try (TreeWalk walk = new TreeWalk(repository)) {
@@ -117,7 +123,14 @@ final class Snapshot {
       keep(builder, before);
       return;
     }
-    if (!attributes.isRegularFile() || attributes.size() > LARGEST) {
+    if (!attributes.isRegularFile()) {
+      return;
+    }
+    if (attributes.size() > LARGEST) {
+      tooLarge.add(path);
+      if (before != null) {
+        keep(builder, before);
+      }
       return;
     }
     byte[] bytes = Files.readAllBytes(file);

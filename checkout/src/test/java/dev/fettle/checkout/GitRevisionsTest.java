@@ -51,6 +51,28 @@ class GitRevisionsTest {
   }
 
   @Test
+  void deletesTreesThatNobodyUsedForLongAndMakesThemAgain() throws Exception {
+    Path data = directory.resolve("data");
+    String first = git("rev-parse", "HEAD~1");
+    Path tree = found(revisions.checkout(first)).tree().root();
+    Path begun = Files.createDirectories(data.resolve(".begun-by-a-killed-process"));
+    FileTime longAgo = FileTime.from(java.time.Instant.now().minus(java.time.Duration.ofDays(9)));
+    for (int i = 0; i < Export.KEPT; i++) {
+      Files.createDirectories(data.resolve("%040x".formatted(i)));
+    }
+    Files.setLastModifiedTime(tree, longAgo);
+    Files.setLastModifiedTime(begun, longAgo);
+
+    found(revisions.checkout(null));
+
+    assertThat(tree).doesNotExist();
+    assertThat(begun).doesNotExist();
+    assertThat(data.resolve("%040x".formatted(1))).exists();
+    assertThat(found(revisions.checkout(first)).tree().text("src/A.java"))
+        .contains("one\ntwo\nthree\n");
+  }
+
+  @Test
   void takesHeadOfACleanWorkTreeAsItIs() throws Exception {
     Checkout.Found found = found(revisions.checkout(null));
     assertThat(found.tree().revision()).isEqualTo(git("rev-parse", "HEAD"));

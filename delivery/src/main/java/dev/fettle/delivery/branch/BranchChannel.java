@@ -106,8 +106,7 @@ public final class BranchChannel implements DeliveryChannel {
           : new Withdrawal.Undone(
               "deleted branch " + branch + " (was " + ours.abbreviate(10).name() + ")");
     } catch (IOException e) {
-      return new Withdrawal.Stands(
-          "branch " + branch + " could not be deleted: " + e.getMessage());
+      return new Withdrawal.Stands("branch " + branch + " could not be deleted: " + e.getMessage());
     }
   }
 

@@ -228,7 +228,8 @@ class PatchFileChannelTest {
     Delivered delivered = (Delivered) deliver(plausible);
 
     assertThat(channel.withdraw(delivered.delivery(), "rejected").detail()).startsWith("removed ");
-    assertThat(channel.withdraw(delivered.delivery(), "rejected").detail()).contains("gone already");
+    assertThat(channel.withdraw(delivered.delivery(), "rejected").detail())
+        .contains("gone already");
     assertThat(Path.of(delivered.delivery().reference())).doesNotExist();
   }
 

@@ -87,6 +87,9 @@ public final class Monitor {
     if (!rates.take(signal.trust() + " new " + service, limits.newPerService())) {
       return throttled("new incidents of service " + service);
     }
+    if (!rates.take(signal.trust() + " new", limits.newPerTier())) {
+      return throttled("new incidents of all services");
+    }
     Instant at = happened(signal);
     Incident incident =
         new Incident(

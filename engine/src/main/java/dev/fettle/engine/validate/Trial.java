@@ -72,7 +72,9 @@ final class Trial {
     Verdict last = verdict;
     return new Judged(
         candidate,
-        last == null ? new Verdict.Inconclusive("not judged to the end: another led, or the time was over") : last,
+        last == null
+            ? new Verdict.Inconclusive("not judged to the end: another led, or the time was over")
+            : last,
         facts);
   }
 

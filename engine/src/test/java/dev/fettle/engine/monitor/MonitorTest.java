@@ -40,6 +40,16 @@ class MonitorTest {
   }
 
   @Test
+  void boundsNewIncidentsOverAllServices() {
+    Monitor strict = monitor(new Limits(100, 100, 100, 0.2, 100));
+    opened(strict.admit(with(trace("shop"), TrustTier.PUBLIC, NOW)));
+    opened(strict.admit(with(trace("bank"), TrustTier.PUBLIC, NOW)));
+    assertThat(strict.admit(with(trace("mill"), TrustTier.PUBLIC, NOW)))
+        .isEqualTo(new Admission.Throttled("new incidents of all services"));
+    opened(strict.admit(trace("mill")));
+  }
+
+  @Test
   void countsAResentSignalOnce() {
     Signal signal = trace("shop");
     Incident opened = opened(monitor.admit(signal));
@@ -76,7 +86,7 @@ class MonitorTest {
 
   @Test
   void throttlesAFingerprintAndLetsItInAgainLater() {
-    Monitor strict = monitor(new Limits(100, 0.1, 100, 100));
+    Monitor strict = monitor(new Limits(100, 0.1, 100, 100, 100));
     opened(strict.admit(trace("shop")));
     assertThat(strict.admit(trace("shop"))).isInstanceOf(Admission.Throttled.class);
     assertThat(strict.throttled()).isEqualTo(1);
@@ -86,7 +96,7 @@ class MonitorTest {
 
   @Test
   void aFloodOfPublicSignalsUsesUpNothingOfAuthenticatedOnes() {
-    Monitor strict = monitor(new Limits(0.1, 100, 0.1, 100));
+    Monitor strict = monitor(new Limits(0.1, 100, 0.1, 100, 100));
     strict.admit(with(trace("shop"), TrustTier.PUBLIC, NOW));
     assertThat(strict.admit(with(trace("shop"), TrustTier.PUBLIC, NOW)))
         .isInstanceOf(Admission.Throttled.class);
