@@ -58,6 +58,7 @@ final class CandidateQueue {
   private static final int SUGGESTED_SITES = 150;
 
   private final OperatorPrior prior;
+  private final List<Family> families;
   private final PriorityQueue<Entry> queue =
       new PriorityQueue<>(
           Comparator.comparingDouble(Entry::cost).thenComparingLong(Entry::sequence));
@@ -78,7 +79,12 @@ final class CandidateQueue {
       @Nullable Place place) {}
 
   CandidateQueue(OperatorPrior prior) {
+    this(prior, FAMILIES);
+  }
+
+  CandidateQueue(OperatorPrior prior, List<Family> families) {
     this.prior = prior;
+    this.families = families;
   }
 
   /** Adds the sites of a file. */
@@ -110,7 +116,7 @@ final class CandidateQueue {
 
   private void add(Site site) {
     sites.add(site);
-    FAMILIES.forEach(f -> look(site, f));
+    families.forEach(f -> look(site, f));
   }
 
   /** Looks at the most suspicious places again with what others suggest. */
@@ -155,7 +161,7 @@ final class CandidateQueue {
       }
     }
     if (declared) {
-      best = Math.max(best, 0.25); // fields and declarations have no line of their own that runs
+      best = Math.max(best, suspicion.declared());
     }
     return -Math.log(best);
   }
@@ -202,7 +208,11 @@ final class CandidateQueue {
 
   private void expand(Site site, Family family) {
     Draft draft = new Draft(site, prior);
-    family.propose(site, draft);
+    try {
+      family.propose(site, draft);
+    } catch (RuntimeException e) {
+      return; // the compiler's model throws where types are missing: other sites are whole
+    }
     for (Place place : draft.places()) {
       queue.add(new Entry(place.cost(), sequence++, null, null, null, place));
     }

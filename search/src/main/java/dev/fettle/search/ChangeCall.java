@@ -70,7 +70,7 @@ final class ChangeCall implements Family {
     }
     boolean alone = site.parent().getKind() == Tree.Kind.EXPRESSION_STATEMENT;
     Set<String> tried = new HashSet<>();
-    for (Element member : site.file().elements().getAllMembers(receiver)) {
+    for (Element member : site.file().members(receiver)) {
       if (member.getKind() != ElementKind.METHOD
           || !(member instanceof ExecutableElement other)
           || member.getModifiers().contains(Modifier.STATIC)
@@ -174,7 +174,7 @@ final class ChangeCall implements Family {
     if (method == null || !(method.getEnclosingElement() instanceof TypeElement owner)) {
       return;
     }
-    for (Element member : owner.getEnclosedElements()) {
+    for (Element member : site.file().declared(owner)) {
       if (member instanceof ExecutableElement other
           && other.getSimpleName().equals(method.getSimpleName())
           && other.getParameters().size() == call.getArguments().size() + 1) {
@@ -213,7 +213,7 @@ final class ChangeCall implements Family {
             instanceof TypeElement type)) {
       return;
     }
-    for (Element member : type.getEnclosedElements()) {
+    for (Element member : site.file().declared(type)) {
       if (member.getKind() == ElementKind.CONSTRUCTOR
           && member instanceof ExecutableElement other
           && other.getParameters().size() == made.getArguments().size() + 1) {
@@ -233,7 +233,7 @@ final class ChangeCall implements Family {
     String name = select.getIdentifier().toString();
     int end = site.end();
     if (element.getEnclosingElement() instanceof TypeElement owner) {
-      for (Element member : owner.getEnclosedElements()) {
+      for (Element member : site.file().declared(owner)) {
         if (member.getKind().isField()
             && !member.getSimpleName().contentEquals(name)
             && site.around().fits(member.asType(), element.asType())) {

@@ -143,7 +143,7 @@ final class ChangeDeclaration implements Family {
     for (VisibleVariable v : site.around().variables(site.path())) {
       if (v.type() instanceof DeclaredType d
           && site.file().types().asElement(d) instanceof TypeElement owner) {
-        for (Element member : site.file().elements().getAllMembers(owner)) {
+        for (Element member : site.file().members(owner)) {
           if (member instanceof ExecutableElement method
               && method.getKind() == ElementKind.METHOD
               && method.getParameters().isEmpty()

@@ -34,6 +34,7 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -228,8 +229,8 @@ final class Surroundings {
             && d.getTypeArguments().size() == 1) {
           indexed(found, variables, v, ".get(", d.getTypeArguments().get(0));
         }
-      } else if (v.type() instanceof DeclaredType d) {
-        for (Element member : d.asElement().getEnclosedElements()) {
+      } else if (v.type() instanceof DeclaredType d && d.asElement() instanceof TypeElement owner) {
+        for (Element member : file.declared(owner)) {
           if (member.getKind() == ElementKind.FIELD
               && file.elementOf(file.unit().getTypeDecls().get(0)).isPresent()
               && declaredHere(member)) {

@@ -153,6 +153,31 @@ class CandidateQueueTest {
         + "\n  }\n}\n";
   }
 
+  /** The compiler's model throws where a supertype is missing. */
+  @Test
+  void goesOnWithOtherPlacesWhereAFamilyThrows() {
+    Family throwing =
+        new Family() {
+          @Override
+          public double least(OperatorPrior prior) {
+            return 0;
+          }
+
+          @Override
+          public void propose(Site site, Draft draft) {
+            throw new IllegalStateException("no members");
+          }
+        };
+    CandidateQueue queue =
+        new CandidateQueue(OperatorPrior.bundled(), List.of(throwing, new SwapOperator()));
+
+    queue.open(
+        Unit.of(new OneFile("A.java", program("return a < b;")).open()),
+        Suspicion.given(List.of()));
+
+    assertThat(queue.next()).isNotNull();
+  }
+
   private static String bare(String text) {
     return text.replaceAll("\\s+", "");
   }

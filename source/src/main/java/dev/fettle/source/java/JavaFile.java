@@ -25,11 +25,13 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -367,6 +369,41 @@ public final class JavaFile {
   /** Variables that code at {@code at} can name, innermost first, shadowed ones left out. */
   public List<VisibleVariable> visibleVariables(TreePath at) {
     return new VariableScope(this).at(at);
+  }
+
+  /** What a type declares itself; nothing for one that the compiler could not find. */
+  public List<Element> declared(TypeElement type) {
+    return type.asType().getKind() == TypeKind.DECLARED
+        ? List.copyOf(type.getEnclosedElements())
+        : List.of();
+  }
+
+  /**
+   * What a type and its supertypes declare, the type's own first, hidden and overridden ones
+   * included. Supertypes that are not on the class path are passed over, where {@link
+   * Elements#getAllMembers} would throw.
+   */
+  public List<Element> members(TypeElement type) {
+    Set<TypeElement> all = new LinkedHashSet<>();
+    collect(type, all);
+    return all.stream().flatMap(t -> declared(t).stream()).toList();
+  }
+
+  private void collect(TypeElement type, Set<TypeElement> all) {
+    if (type.asType().getKind() == TypeKind.DECLARED && all.add(type)) {
+      List<TypeMirror> supers = new ArrayList<>(List.of(type.getSuperclass()));
+      supers.addAll(type.getInterfaces());
+      for (TypeMirror one : supers) {
+        if (one.getKind() == TypeKind.DECLARED
+            && types().asElement(one) instanceof TypeElement element) {
+          collect(element, all);
+        }
+      }
+      TypeElement object = elements().getTypeElement("java.lang.Object");
+      if (type.getKind().isInterface() && object != null) {
+        all.add(object);
+      }
+    }
   }
 
   /** The binary name of a class. */

@@ -170,7 +170,7 @@ final class VariableScope {
 
   private void fields(ClassTree type) {
     if (file.trees().getElement(file.path(type)) instanceof TypeElement element) {
-      for (Element member : file.elements().getAllMembers(element)) {
+      for (Element member : file.members(element)) {
         boolean usable =
             member.getKind() == ElementKind.FIELD
                 && (!staticContext || member.getModifiers().contains(Modifier.STATIC))
