@@ -40,7 +40,7 @@ public final class BuildReader implements ProjectReader {
    * @param layout the folders that the user names; empty for those of the build
    */
   public Reading readUncompiled(SourceTree tree, Optional<FolderLayout> layout) {
-    SourceTree uncompiled = new Uncompiled(tree);
+    SourceTree uncompiled = new Otherwise(tree, "uncompiled");
     if (layout.isEmpty() && found(tree, "pom.xml", maven).isPresent()) {
       return maven.readUncompiled(uncompiled);
     }
@@ -48,10 +48,10 @@ public final class BuildReader implements ProjectReader {
   }
 
   /** A tree under another revision, so that its reading is kept apart. */
-  private record Uncompiled(SourceTree tree) implements SourceTree {
+  private record Otherwise(SourceTree tree, String how) implements SourceTree {
     @Override
     public String revision() {
-      return tree.revision() + "-uncompiled";
+      return tree.revision() + "-" + how;
     }
 
     @Override
@@ -88,6 +88,19 @@ public final class BuildReader implements ProjectReader {
 
   @Override
   public Reading read(SourceTree tree) {
+    Reading reading = byTool(tree);
+    Optional<String> pom = Builds.topmost(tree, "pom.xml");
+    if (reading instanceof Reading.Unreadable unreadable
+        && pom.isPresent()
+        && MavenProjectReader.unresolved(unreadable.reason())) {
+      Reading bare =
+          plain.readPom(new Otherwise(tree, "pom"), pom.get(), unreadable.reason());
+      return bare instanceof Reading.Read ? bare : reading;
+    }
+    return reading;
+  }
+
+  private Reading byTool(SourceTree tree) {
     return Stream.of(
             found(tree, "pom.xml", maven),
             found(tree, "settings.gradle", gradle),

@@ -264,7 +264,7 @@ final class MavenProjectReader implements ProjectReader {
         .orElse(Jdks.LEAST);
   }
 
-  private static int highestRelease(String pom) {
+  static int highestRelease(String pom) {
     Matcher matcher = WANTED.matcher(pom);
     int highest = 0;
     while (matcher.find()) {

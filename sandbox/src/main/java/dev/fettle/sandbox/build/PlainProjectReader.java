@@ -46,6 +46,53 @@ final class PlainProjectReader implements ProjectReader {
     return builds.once(tree, (place, t) -> build(place, layout, true));
   }
 
+  /**
+   * Reads what the pom says, where its build cannot run: one module, from the local repository.
+   *
+   * @param why the build cannot run
+   */
+  Reading readPom(SourceTree tree, String path, String why) {
+    return builds.once(
+        tree,
+        (place, t) -> {
+          Path file = place.tree().resolve(path);
+          Optional<PomFile> pom = PomFile.read(file, repository);
+          if (pom.isEmpty()) {
+            return new Reading.Unreadable("not a pom: " + path);
+          }
+          PomClassPath classPath = PomClassPath.of(pom.get(), repository);
+          Path root = Optional.ofNullable(file.getParent()).orElse(place.tree());
+          FolderLayout guess = FolderLayout.guess(root);
+          String below = place.tree().relativize(root).toString();
+          FolderLayout layout =
+              new FolderLayout(
+                  pom.get().sources().map(List::of).orElse(guess.sources()).stream()
+                      .map(s -> below(below, s))
+                      .toList(),
+                  pom.get().tests().map(List::of).orElse(guess.tests()).stream()
+                      .map(s -> below(below, s))
+                      .toList(),
+                  classPath.jars(),
+                  MavenProjectReader.highestRelease(t.text(path).orElse("")));
+          Reading reading = build(place, layout, true);
+          if (reading instanceof Reading.Read) {
+            List<String> notes = new ArrayList<>();
+            notes.add(
+                "Maven cannot run here, so the pom was read directly and javac compiled the module: "
+                    + why.lines().findFirst().orElse(""));
+            if (!classPath.missing().isEmpty()) {
+              notes.add("not in the local repository: " + String.join(", ", classPath.missing()));
+            }
+            place.note("note", notes);
+          }
+          return reading;
+        });
+  }
+
+  private static String below(String folder, String path) {
+    return Path.of(folder).resolve(path).normalize().toString();
+  }
+
   /** Reads a tree whose sources do not compile. */
   Reading readUncompiled(SourceTree tree, Optional<FolderLayout> layout) {
     return builds.once(
@@ -102,6 +149,13 @@ final class PlainProjectReader implements ProjectReader {
     // Resources lie between the sources.
     mains.forEach(m -> lines.add("test\t" + m));
     tests.forEach(t -> lines.add("test\t" + t));
+    // And where builds keep them.
+    for (List<Path> folders : List.of(mains, tests)) {
+      folders.stream()
+          .map(f -> f.resolveSibling("resources"))
+          .filter(Files::isDirectory)
+          .forEach(f -> lines.add("test\t" + f));
+    }
     arguments.forEach(a -> lines.add("arg\t" + a));
     int feature = Jdks.feature(jdk.get()).orElse(Jdks.LEAST);
     lines.add("release\t" + (layout.release() == 0 ? feature : level(layout)));
