@@ -18,7 +18,13 @@ final class JUnit3Calls {
   private final Fixture none = new Fixture(null, Body.NOTHING, Body.NOTHING);
   private final List<DirectTest> tests = new ArrayList<>();
 
-  private JUnit3Calls() {}
+  private final Class<?> suiteType;
+  private final @Nullable Method suite;
+
+  private JUnit3Calls(Class<?> suiteType, @Nullable Method suite) {
+    this.suiteType = suiteType;
+    this.suite = suite;
+  }
 
   static boolean hasSuite(Class<?> testClass) {
     return suite(testClass) != null;
@@ -45,17 +51,26 @@ final class JUnit3Calls {
         suite != null
             ? Calls.call(Calls.open(suite), null)
             : suiteType.getConstructor(Class.class).newInstance(testClass);
-    JUnit3Calls calls = new JUnit3Calls();
-    calls.add(suiteType, all);
+    JUnit3Calls calls = new JUnit3Calls(suiteType, suite);
+    for (Object test : calls.flat(all)) {
+      calls.addCase(test);
+    }
     return new DirectClass(testClass.getName(), "JUnit 3", calls.tests, List.of());
   }
 
-  private void add(Class<?> suiteType, @Nullable Object test) throws Throwable {
+  /** The test cases of a suite, in its order. */
+  private List<Object> flat(@Nullable Object suiteOrTest) throws Throwable {
+    List<Object> cases = new ArrayList<>();
+    collect(suiteOrTest, cases);
+    return cases;
+  }
+
+  private void collect(@Nullable Object test, List<Object> cases) throws Throwable {
     if (test != null && test.getClass().getName().equals(SUITE)) {
       Enumeration<?> elements = (Enumeration<?>) Calls.call(suiteType.getMethod("tests"), test);
       if (elements != null) {
         for (Object element : Collections.list(elements)) {
-          add(suiteType, element);
+          collect(element, cases);
         }
       }
       return;
@@ -63,7 +78,7 @@ final class JUnit3Calls {
     if (test == null || !Calls.isA(test.getClass(), CASE)) {
       throw new Unsupported("a suite with more than plain test cases");
     }
-    addCase(test);
+    cases.add(test);
   }
 
   private void addCase(Object test) throws Throwable {
@@ -77,24 +92,41 @@ final class JUnit3Calls {
     Method bare = Calls.method(type, "runBare");
     String method = String.valueOf(Calls.call(name, test));
     Constructor<?> constructor = constructor(type);
-    boolean named = constructor.getParameterCount() == 1;
+    int place = tests.size();
     Body body =
         () -> {
-          Object fresh = named ? Calls.create(constructor, method) : Calls.create(constructor);
+          Object fresh = constructor == null ? again(place, type) : made(constructor, method);
           Calls.call(rename, fresh, method);
           Calls.call(bare, fresh);
         };
     tests.add(new DirectTest(type.getName(), method, none, body, false));
   }
 
-  private static Constructor<?> constructor(Class<?> type) throws Unsupported {
+  private static Object made(Constructor<?> constructor, String method) throws Throwable {
+    return constructor.getParameterCount() == 1
+        ? Calls.create(constructor, method)
+        : Calls.create(constructor);
+  }
+
+  /** What the class's own suite makes with arguments that only it knows, made anew by it. */
+  private Object again(int place, Class<?> type) throws Throwable {
+    List<Object> cases = flat(suite == null ? null : Calls.call(suite, null));
+    if (place >= cases.size() || !cases.get(place).getClass().equals(type)) {
+      throw new IllegalStateException("the suite holds other tests than before");
+    }
+    return cases.get(place);
+  }
+
+  /** Null for one that needs arguments which only a suite of its own knows. */
+  private @Nullable Constructor<?> constructor(Class<?> type) throws Unsupported {
     try {
       return Calls.open(type.getDeclaredConstructor(String.class));
     } catch (NoSuchMethodException noNameWanted) {
       try {
         return Calls.open(type.getDeclaredConstructor());
       } catch (NoSuchMethodException e) {
-        throw new Unsupported("a test case that needs arguments");
+        Unsupported.when(suite == null, "a test case that needs arguments");
+        return null;
       }
     }
   }
