@@ -7,18 +7,23 @@ import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
 import dev.fettle.source.java.VisibleVariable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts statements of the file, guards, small assignments and calls where they are missing. */
 final class InsertStatement implements Family {
+  /** Types of exceptions that are thrown under a condition at one place. */
+  private static final int THROWN = 3;
+
   @Override
   public double least(OperatorPrior prior) {
     return Math.min(prior.cost("insert.copy"), prior.cost("guard.return"));
@@ -214,7 +222,7 @@ final class InsertStatement implements Family {
   /** A way to leave: what it is called in the prior, how odd it is, its text. */
   record Exit(String operator, double extra, String text) {}
 
-  /** Ways to leave from a place: return of what fits, continue, break. */
+  /** Ways to leave from a place: return of what fits, continue, break, what the file throws. */
   static List<Exit> exits(Site site) {
     List<Exit> exits = new ArrayList<>();
     boolean loop = false;
@@ -247,7 +255,27 @@ final class InsertStatement implements Family {
             new Exit("guard.return", 0, value.isEmpty() ? "return;" : "return " + value + ";"));
       }
     }
+    thrown(site).forEach(text -> exits.add(new Exit("guard.throw", 0, text)));
     return exits;
+  }
+
+  /** One statement for each type that the file throws, the nearest ones; then what is usual. */
+  private static List<String> thrown(Site site) {
+    Set<String> names = new HashSet<>();
+    site.around().variables(site.path()).forEach(v -> names.add(v.name()));
+    Map<String, String> byType = new LinkedHashMap<>();
+    site.around().statements().stream()
+        .filter(s -> s.tree() instanceof ThrowTree && names.containsAll(s.names()))
+        .sorted(Comparator.comparingInt(s -> Math.abs(s.start() - site.start())))
+        .forEach(
+            s -> {
+              if (((ThrowTree) s.tree()).getExpression() instanceof NewClassTree made
+                  && byType.size() < THROWN) {
+                byType.putIfAbsent(made.getIdentifier().toString(), s.text());
+              }
+            });
+    byType.putIfAbsent("IllegalArgumentException", "throw new IllegalArgumentException();");
+    return List.copyOf(byType.values());
   }
 
   private static List<String> values(Site site, MethodTree method) {

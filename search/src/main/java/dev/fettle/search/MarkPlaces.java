@@ -79,6 +79,13 @@ final class MarkPlaces implements Family {
       if (counts && codes.size() < COUNTED) {
         codes.add(v.name() + "++;");
       }
+      boolean flag =
+          v.type().getKind() == TypeKind.BOOLEAN
+              && !v.element().getModifiers().contains(Modifier.FINAL);
+      if (flag && codes.size() < COUNTED) {
+        codes.add(v.name() + " = true;");
+        codes.add(v.name() + " = false;");
+      }
     }
     Tree method = Surroundings.methodAround(site.path());
     for (Surroundings.Statement other : site.around().statements()) {
