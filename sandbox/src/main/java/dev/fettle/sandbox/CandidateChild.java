@@ -16,7 +16,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A child with a prepared program. A child that is lost is replaced and prepared again. */
@@ -28,8 +30,12 @@ final class CandidateChild implements CandidateBench {
   private static final Duration SILENCE = Duration.ofSeconds(40);
   private static final int LOSSES = 20;
 
+  /** What an answer that is on its way may still take once the time is over. */
+  private static final long GRACE_NANOS = 1_000_000_000L;
+
   private final CandidateChildren children;
   private final TrialProgram program;
+  private final LongSupplier left;
   private @Nullable Worker worker;
   private TrialBaseline baseline = new TrialBaseline(List.of());
   private long cpuBefore = -1;
@@ -40,13 +46,20 @@ final class CandidateChild implements CandidateBench {
   private long compileNanos;
   private long runNanos;
 
-  private CandidateChild(CandidateChildren children, TrialProgram program) {
+  private CandidateChild(CandidateChildren children, TrialProgram program, LongSupplier left) {
     this.children = children;
     this.program = program;
+    this.left = left;
   }
 
-  static CandidateChild open(CandidateChildren children, TrialProgram program) throws Unusable {
-    CandidateChild child = new CandidateChild(children, program);
+  /**
+   * Opens one.
+   *
+   * @param left nanoseconds that its caller has
+   */
+  static CandidateChild open(CandidateChildren children, TrialProgram program, LongSupplier left)
+      throws Unusable {
+    CandidateChild child = new CandidateChild(children, program, left);
     try {
       child.prepare();
     } catch (Worker.Lost e) {
@@ -61,7 +74,7 @@ final class CandidateChild implements CandidateBench {
     try {
       Worker fresh = children.lend(program);
       worker = fresh;
-      Message answer = fresh.ask(request(), PREPARE, event -> {});
+      Message answer = fresh.ask(request(), atMost(PREPARE), event -> {});
       if (answer instanceof Message.Prepared prepared) {
         baseline = CandidateMessages.baseline(prepared);
         cpuBefore = Math.max(0, prepared.cpuNanos() - (System.nanoTime() - begin));
@@ -75,6 +88,16 @@ final class CandidateChild implements CandidateBench {
     } catch (IOException e) {
       throw new Unusable("no child could be started: " + e.getMessage());
     }
+  }
+
+  /** No longer than the caller has time. */
+  private Duration atMost(Duration most) {
+    long nanos = Math.max(0, left.getAsLong());
+    return nanos > most.toNanos() ? most : Duration.ofNanos(nanos + GRACE_NANOS);
+  }
+
+  private boolean over() {
+    return left.getAsLong() <= 0;
   }
 
   private Message.Prepare request() {
@@ -106,15 +129,19 @@ final class CandidateChild implements CandidateBench {
         if (asked == null) {
           asked = prepare();
         }
-        Message answer = asked.askPatiently(request, SILENCE, event -> heard(event, verdicts));
+        Message answer =
+            asked.askPatiently(request, atMost(SILENCE), event -> heard(event, verdicts));
         if (!(answer instanceof Message.Judged judged)) {
-          throw new Unusable("the laboratory failed: " + answer);
+          throw broken(answer);
         }
         heard(judged.cpuNanos());
         compileNanos = judged.compileNanos();
         runNanos = judged.runNanos();
       } catch (Worker.Lost e) {
         lost(e, open, verdicts);
+        if (over()) {
+          break; // what has no verdict yet gets none
+        }
       }
       int before = open.size();
       open.removeAll(verdicts.keySet());
@@ -125,17 +152,29 @@ final class CandidateChild implements CandidateBench {
     return List.copyOf(verdicts.values());
   }
 
+  /** A child whose work broke is not lent again. */
+  private Unusable broken(Message answer) {
+    closeWorker();
+    return new Unusable("the laboratory failed: " + answer);
+  }
+
   private void lost(Worker.Lost loss, List<Integer> open, Map<Integer, CandidateVerdict> verdicts)
       throws Unusable {
+    long used = cpuNow;
+    if (open.stream().noneMatch(verdicts::containsKey)) {
+      // Where the system does not say what a child used, it counts as busy since its last word.
+      Worker lost = worker;
+      OptionalLong counted = lost == null ? OptionalLong.empty() : lost.cpuAtKill();
+      used = Math.max(used, counted.orElse(cpuNow + System.nanoTime() - heard));
+    }
     closeWorker();
-    long unheard = open.stream().anyMatch(verdicts::containsKey) ? 0 : System.nanoTime() - heard;
-    cpuOfLost += Math.max(0, cpuNow - cpuBefore) + unheard;
+    cpuOfLost += Math.max(0, used - cpuBefore);
     cpuNow = 0;
     cpuBefore = 0;
     if (++losses > LOSSES) {
       throw new Unusable("the laboratory was lost " + losses + " times: " + loss.getMessage());
     }
-    if (open.stream().noneMatch(verdicts::containsKey)) {
+    if (open.stream().noneMatch(verdicts::containsKey) && !over()) {
       int first = open.get(0);
       verdicts.put(
           first, new CandidateVerdict(first, CandidateVerdict.End.STUCK, List.of(), List.of()));
@@ -144,7 +183,7 @@ final class CandidateChild implements CandidateBench {
 
   @Override
   public Map<Integer, List<String>> behave(
-      CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable {
+      CandidateBatch batch, List<? extends TrialTest> inputs, long steps) throws Unusable {
     Set<Integer> all = new HashSet<>(batch.candidates());
     Message request =
         new Message.Behave(
@@ -154,12 +193,14 @@ final class CandidateChild implements CandidateBench {
             steps);
     Worker asked = worker;
     try {
-      if (asked == null) {
+      if (asked == null && over()) {
+        return Map.of();
+      } else if (asked == null) {
         asked = prepare();
       }
-      Message answer = asked.ask(request, SILENCE, event -> {});
+      Message answer = asked.ask(request, atMost(SILENCE), event -> {});
       if (!(answer instanceof Message.Behaved behaved)) {
-        throw new Unusable("the laboratory failed: " + answer);
+        throw broken(answer);
       }
       heard(behaved.cpuNanos());
       Map<Integer, List<String>> outcomes = new HashMap<>();
@@ -187,9 +228,9 @@ final class CandidateChild implements CandidateBench {
       if (asked == null) {
         asked = prepare();
       }
-      Message answer = asked.ask(request, SILENCE, event -> {});
+      Message answer = asked.ask(request, atMost(SILENCE), event -> {});
       if (!(answer instanceof Message.Explored explored)) {
-        throw new Unusable("the laboratory failed: " + answer);
+        throw broken(answer);
       }
       heard(explored.cpuNanos());
       return CandidateMessages.places(explored);

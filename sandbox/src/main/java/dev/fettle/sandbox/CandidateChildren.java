@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one warm child for judging candidates. Guarded by itself. */
@@ -31,7 +32,17 @@ final class CandidateChildren implements CandidateLaboratory, AutoCloseable {
 
   @Override
   public CandidateBench open(TrialProgram program) throws CandidateBench.Unusable {
-    return CandidateChild.open(this, program);
+    return CandidateChild.open(this, program, () -> Long.MAX_VALUE);
+  }
+
+  /**
+   * The same children for a caller whose time ends: a child that is silent then is killed, and
+   * benches answer with what they have.
+   *
+   * @param left nanoseconds; nothing is left when not positive
+   */
+  CandidateLaboratory until(LongSupplier left) {
+    return program -> CandidateChild.open(this, program, left);
   }
 
   /** The idle child when it fits, else a fresh one. The caller gives it back or closes it. */

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The room's front door: everything that runs a project's code, behind one confinement. */
 public final class Sandbox implements AutoCloseable {
@@ -101,6 +102,15 @@ public final class Sandbox implements AutoCloseable {
   /** Judges the candidates of a search. */
   public CandidateLaboratory candidates() {
     return candidates;
+  }
+
+  /**
+   * The same for a search whose time ends.
+   *
+   * @param left nanoseconds; asked whenever a child is
+   */
+  public CandidateLaboratory candidates(LongSupplier left) {
+    return candidates.until(left);
   }
 
   /** What the projects' tests do without a patch. */

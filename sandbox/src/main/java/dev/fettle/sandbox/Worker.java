@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ final class Worker implements AutoCloseable {
   private final ScheduledExecutorService watchdog;
   private boolean tired;
   private boolean ready;
+  private volatile long cpuAtKill = -1;
 
   private Worker(Child child, Channel channel, Path directory, ScheduledExecutorService watchdog) {
     this.child = child;
@@ -204,6 +206,7 @@ final class Worker implements AutoCloseable {
     return watchdog.schedule(
         () -> {
           late.set(true);
+          cpuAtKill = child.cpu().map(Duration::toNanos).orElse(-1L);
           child.kill();
         },
         Math.max(1, timeout.toMillis()),
@@ -232,6 +235,11 @@ final class Worker implements AutoCloseable {
   private static String last(String output) {
     String text = output.strip();
     return text.length() <= 500 ? text : text.substring(text.length() - 500);
+  }
+
+  /** CPU time of the child in nanoseconds when it was killed for being late. */
+  OptionalLong cpuAtKill() {
+    return cpuAtKill < 0 ? OptionalLong.empty() : OptionalLong.of(cpuAtKill);
   }
 
   /** Whether it may take another job. */

@@ -211,30 +211,6 @@ final class BatchText {
     return groups;
   }
 
-  /** Numbers of candidates of a batch that share a copy of a method. */
-  List<List<Integer>> sharing(List<Proposal> proposals) {
-    List<List<Integer>> sharing = new ArrayList<>();
-    if (proposals.size() < 2) {
-      return sharing;
-    }
-    Map<String, List<Integer>> byRegion = new LinkedHashMap<>();
-    for (int i = 0; i < proposals.size(); i++) {
-      Proposal proposal = proposals.get(i);
-      Unit unit = units.get(proposal.path());
-      Region region = unit == null ? null : unit.region(proposal.edits().get(0));
-      if (region != null && region.kind() == Region.Kind.METHOD && proposal.host() != null) {
-        byRegion
-            .computeIfAbsent(proposal.path() + ':' + region.start(), r -> new ArrayList<>())
-            .add(i);
-      }
-    }
-    for (List<Integer> here : byRegion.values()) {
-      groups(here, proposals)
-          .forEach(g -> sharing.add(g.members().stream().map(i -> i + 1).toList()));
-    }
-    return sharing;
-  }
-
   private static List<Part> dispatched(Region region, List<Group> groups) {
     List<Part> cases = new ArrayList<>();
     for (Group group : groups) {

@@ -15,18 +15,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Orders what passed all tests. The cost decides; a patch that throws on an input where the program
- * did not, or that changes results although the program only failed by throwing, costs more. Of
- * patches that behave alike on all inputs the cheapest comes first, then those that behave in
- * another way.
+ * did not, that changes results although the program only failed by throwing, or that changes what
+ * methods return within tests that passed, costs more. Of patches that behave alike on all inputs
+ * the cheapest comes first, then those that behave in another way.
  */
 final class Ranking {
   private static final int COMPARED = 40;
   private static final int INPUTS = 16;
   private static final double THROWS = 1.0;
   private static final double CHANGES = 1.0;
+  private static final double DELETES = 1.0;
+
+  /** Test methods that are run again to see what patches change, and patches that are compared. */
+  private static final int METHODS = 30;
+
+  private static final int FAILING_METHODS = 5;
+  private static final int COMPARED_BY_METHODS = 24;
 
   private final SearchTask task;
   private final CandidateBench bench;
@@ -34,9 +42,11 @@ final class Ranking {
   private final BatchText texts;
   private final long steps;
   private final Map<Proposal, Suggestion.Whole> origins;
+  private final BooleanSupplier timeLeft;
 
   /**
    * @param origins of proposals that other generators made
+   * @param timeLeft once it says no, the cost alone decides
    */
   Ranking(
       SearchTask task,
@@ -44,22 +54,27 @@ final class Ranking {
       Map<String, Unit> units,
       BatchText texts,
       long steps,
-      Map<Proposal, Suggestion.Whole> origins) {
+      Map<Proposal, Suggestion.Whole> origins,
+      BooleanSupplier timeLeft) {
     this.task = task;
     this.bench = bench;
     this.units = units;
     this.texts = texts;
     this.steps = steps;
     this.origins = origins;
+    this.timeLeft = timeLeft;
   }
 
   /** A patch with what it did on the inputs; no outcomes where none were asked for. */
   record Judged(Proposal proposal, List<String> outcomes, double cost) {}
 
+  /** Something that patches are run on, with what people are shown of it. */
+  private record Input(TrialTest test, String shown) {}
+
   List<RankedPatch> rank(List<Proposal> plausible) {
     List<Proposal> sorted = new ArrayList<>(plausible);
     sorted.sort(Comparator.comparingDouble(Proposal::cost));
-    List<InputChanges.Changed> inputs = inputs();
+    List<Input> inputs = inputs();
     List<Judged> judged = judged(sorted, inputs);
     judged.sort(Comparator.comparingDouble(Judged::cost));
     List<Judged> chosen = new ArrayList<>();
@@ -83,26 +98,50 @@ final class Ranking {
     return described(chosen, judged, inputs);
   }
 
-  private List<InputChanges.Changed> inputs() {
-    List<TrialTest.MainOutput> mains =
-        task.program().tests().stream()
-            .filter(TrialTest.MainOutput.class::isInstance)
-            .map(TrialTest.MainOutput.class::cast)
-            .toList();
-    return new InputChanges(task.seed()).of(mains, INPUTS);
+  /** Changed main programs; of test methods the failing ones, then those that come first. */
+  private List<Input> inputs() {
+    List<TrialTest.MainOutput> mains = of(TrialTest.MainOutput.class);
+    List<Input> inputs = new ArrayList<>();
+    new InputChanges(task.seed())
+        .of(mains, INPUTS)
+        .forEach(c -> inputs.add(new Input(c.test(), c.shown())));
+    List<TrialTest.TestMethod> methods = of(TrialTest.TestMethod.class);
+    if (mains.isEmpty() && !methods.isEmpty()) {
+      int failing = (int) failing();
+      for (int i = 0; i < methods.size() && inputs.size() < METHODS; i++) {
+        if (i < FAILING_METHODS || i >= failing) {
+          TrialTest.TestMethod method = methods.get(i);
+          inputs.add(new Input(method, method.className() + "#" + method.method()));
+        }
+      }
+    }
+    return inputs;
   }
 
-  private List<Judged> judged(List<Proposal> sorted, List<InputChanges.Changed> inputs) {
-    List<Proposal> compared = sorted.stream().filter(texts::shares).limit(COMPARED).toList();
+  private <T extends TrialTest> List<T> of(Class<T> kind) {
+    return task.program().tests().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private long failing() {
+    return bench.baseline().runs().stream()
+        .filter(r -> r.end() != TrialBaseline.End.PASSED)
+        .count();
+  }
+
+  private List<Judged> judged(List<Proposal> sorted, List<Input> inputs) {
+    boolean methods = inputs.stream().anyMatch(i -> i.test() instanceof TrialTest.TestMethod);
+    List<Proposal> compared =
+        sorted.stream()
+            .filter(texts::shares)
+            .limit(methods ? COMPARED_BY_METHODS : COMPARED)
+            .toList();
     Map<Proposal, List<String>> outcomes = new HashMap<>();
     List<String> before = List.of();
-    if (compared.size() > 1 && !inputs.isEmpty()) {
+    if (compared.size() > 1 && !inputs.isEmpty() && timeLeft.getAsBoolean()) {
       try {
         Map<Integer, List<String>> behaved =
             bench.behave(
-                texts.of(compared, true),
-                inputs.stream().map(InputChanges.Changed::test).toList(),
-                steps);
+                texts.of(compared, true), inputs.stream().map(Input::test).toList(), steps);
         before = behaved.getOrDefault(0, List.of());
         for (int i = 0; i < compared.size(); i++) {
           outcomes.put(compared.get(i), behaved.getOrDefault(i + 1, List.of()));
@@ -111,13 +150,25 @@ final class Ranking {
         outcomes.clear(); // then the cost alone decides
       }
     }
-    boolean onlyThrows = onlyThrows();
+    Map<Proposal, Double> charges = new HashMap<>();
+    for (Map.Entry<Proposal, List<String>> entry : outcomes.entrySet()) {
+      charges.put(entry.getKey(), charge(before, entry.getValue(), methods));
+    }
+    // What was not compared is not likelier than what was and changes most.
+    double unknown = methods ? charges.values().stream().mapToDouble(c -> c).max().orElse(0) : 0;
     List<Judged> judged = new ArrayList<>();
     for (Proposal proposal : sorted) {
       List<String> own = outcomes.getOrDefault(proposal, List.of());
-      judged.add(new Judged(proposal, own, proposal.cost() + charge(before, own, onlyThrows)));
+      double charge =
+          charges.getOrDefault(proposal, unknown) + (methods && deletes(proposal) ? DELETES : 0);
+      judged.add(new Judged(proposal, own, proposal.cost() + charge));
     }
     return judged;
+  }
+
+  /** Code that only disappears satisfies weak tests too easily (Qi et al. 2015). */
+  private static boolean deletes(Proposal proposal) {
+    return proposal.edits().stream().allMatch(e -> e.text().isBlank());
   }
 
   /** Whether the program never gave a wrong answer in a test: it threw. */
@@ -135,7 +186,13 @@ final class Ranking {
         .isPresent();
   }
 
-  private static double charge(List<String> before, List<String> own, boolean onlyThrows) {
+  /**
+   * What a patch costs for what it changes.
+   *
+   * @param methods whether the inputs are test methods: one that passed did so with the right
+   *     values, so a patch that changes any of them is odd
+   */
+  private double charge(List<String> before, List<String> own, boolean methods) {
     int honest = 0;
     int thrown = 0;
     int changed = 0;
@@ -149,11 +206,16 @@ final class Ranking {
     if (honest == 0) {
       return 0;
     }
-    return THROWS * thrown / honest + (onlyThrows ? CHANGES * changed / honest : 0);
+    double share = (double) changed / honest;
+    double changes = methods ? (changed == 0 ? 0 : 0.5 + 0.5 * share) : onlyThrows() ? share : 0;
+    return THROWS * thrown / honest + CHANGES * changes;
   }
 
-  /** Another compiler compiled it first: javac has the last word. */
+  /** Another compiler compiled it first: javac has the last word, while there is time for it. */
   private boolean compiles(Proposal proposal) {
+    if (!timeLeft.getAsBoolean()) {
+      return true;
+    }
     Unit unit = Objects.requireNonNull(units.get(proposal.path()));
     String text = Edit.apply(unit.text(), 0, unit.text().length(), proposal.edits());
     return task.project()
@@ -162,8 +224,7 @@ final class Ranking {
         .isPresent();
   }
 
-  private List<RankedPatch> described(
-      List<Judged> chosen, List<Judged> all, List<InputChanges.Changed> inputs) {
+  private List<RankedPatch> described(List<Judged> chosen, List<Judged> all, List<Input> inputs) {
     Map<List<String>, Integer> groups = new LinkedHashMap<>();
     List<RankedPatch> ranked = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
@@ -179,10 +240,15 @@ final class Ranking {
     return ranked;
   }
 
-  private static Optional<String> distinguishing(
-      Judged one, Judged next, List<InputChanges.Changed> inputs) {
+  private static Optional<String> distinguishing(Judged one, Judged next, List<Input> inputs) {
     for (int i = 0; i < Math.min(one.outcomes().size(), next.outcomes().size()); i++) {
       if (!one.outcomes().get(i).equals(next.outcomes().get(i))) {
+        if (inputs.get(i).test() instanceof TrialTest.TestMethod) {
+          return Optional.of(
+              "in "
+                  + inputs.get(i).shown()
+                  + " methods of the changed file return other values than with the next");
+        }
         return Optional.of(
             inputs.get(i).shown()
                 + " gives "

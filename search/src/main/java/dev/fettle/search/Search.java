@@ -33,6 +33,11 @@ final class Search {
 
   private static final double NO_LONGER_THROWS = 0.3;
 
+  /** The part of the budget that the ranking gets, and the most of it. */
+  private static final double RANKING = 0.06;
+
+  private static final long MOST_RANKING = 5_000_000_000L;
+
   /** Once something passes, what is that much less likely than it is not looked at. */
   private static final double MARGIN = 3.0;
 
@@ -64,6 +69,7 @@ final class Search {
   private long retryNanos;
   private long judgeNanos;
   private long placesNanos;
+  private long openedNanos;
   private long first = -1;
   private int size = FIRST_BATCH;
 
@@ -93,15 +99,41 @@ final class Search {
     this.begin = clock.applyAsLong(bench);
   }
 
-  SearchReport run() throws CandidateBench.Unusable {
+  SearchReport run() {
     order();
+    ConditionSynthesis conditions = new ConditionSynthesis(bench, texts, tests, failing, steps);
+    String note = "";
+    try {
+      look(conditions);
+    } catch (CandidateBench.Unusable e) {
+      note = String.valueOf(e.getMessage()); // what was found until then holds
+    }
+    long before = spent();
+    Ranking ranking = new Ranking(task, bench, units, texts, steps, origins, this::timeLeft);
+    List<RankedPatch> ranked = ranking.rank(plausible);
+    return new SearchReport(
+        ranked,
+        plausible.size(),
+        tried,
+        refused,
+        first,
+        spent(),
+        bench.spent(),
+        new SearchReport.Synthesis(
+            conditions.explored(), conditions.turned(), conditions.enumerated()),
+        new SearchReport.Phases(openedNanos, judgeNanos, placesNanos, spent() - before),
+        note);
+  }
+
+  /** Until the budget is spent, nothing is left or better patches are unlikely. */
+  private void look(ConditionSynthesis conditions) throws CandidateBench.Unusable {
     Suspicion suspicion =
         task.suspects().isEmpty()
             ? Suspicion.measured(bench.baseline(), units.keySet())
             : Suspicion.given(task.suspects());
     units.values().forEach(u -> queue.open(u, suspicion));
-    ConditionSynthesis conditions = new ConditionSynthesis(bench, texts, tests, failing, steps);
-    while (spent() < task.budget().toNanos()
+    openedNanos = spent();
+    while (spent() < searchNanos()
         && tried < task.candidates()
         && !task.cancelled().getAsBoolean()) {
       task.suggestions().taken().forEach(this::take);
@@ -124,18 +156,12 @@ final class Search {
       retrySlow(batch.isEmpty());
       listener.progress("search", tried, plausible.size(), spent());
     }
-    Ranking ranking = new Ranking(task, bench, units, texts, steps, origins);
-    return new SearchReport(
-        ranking.rank(plausible),
-        plausible.size(),
-        tried,
-        refused,
-        first,
-        spent(),
-        bench.spent(),
-        new SearchReport.Synthesis(
-            conditions.explored(), conditions.turned(), conditions.enumerated()),
-        "");
+  }
+
+  /** Once something passes, a part of the budget is kept for comparing what does. */
+  private long searchNanos() {
+    long whole = task.budget().toNanos();
+    return plausible.isEmpty() ? whole : whole - Math.min((long) (whole * RANKING), MOST_RANKING);
   }
 
   /** Whether something new came of it. */
@@ -295,39 +321,23 @@ final class Search {
   private void judgeTogether(List<Proposal> batch, long limit) throws CandidateBench.Unusable {
     List<CandidateVerdict> verdicts =
         bench.judge(texts.of(batch), tests, Math.min(failing, ALWAYS), limit);
-    Set<Integer> refusedTogether = refusedTogether(batch, verdicts);
     List<Proposal> again = new ArrayList<>();
     for (CandidateVerdict verdict : verdicts) {
       Proposal proposal = batch.get(verdict.candidate() - 1);
-      if (refusedTogether.contains(verdict.candidate())) {
+      if (verdict.end() == CandidateVerdict.End.REFUSED_TOGETHER && proposal.host() != null) {
         again.add(proposal.apart());
       } else {
         hear(proposal, verdict, limit);
       }
     }
-    if (!again.isEmpty()) {
+    if (!again.isEmpty() && timeLeft()) {
       judgeTogether(again, limit);
     }
   }
 
-  /** When all that share a copy are refused, it may be for one of them. */
-  private Set<Integer> refusedTogether(List<Proposal> batch, List<CandidateVerdict> verdicts) {
-    Set<Integer> refused = new HashSet<>();
-    verdicts.stream()
-        .filter(v -> v.end() == CandidateVerdict.End.REFUSED)
-        .forEach(v -> refused.add(v.candidate()));
-    Set<Integer> together = new HashSet<>();
-    for (List<Integer> sharing : texts.sharing(batch)) {
-      if (refused.containsAll(sharing)) {
-        together.addAll(sharing);
-      }
-    }
-    return together;
-  }
-
   private void hear(Proposal proposal, CandidateVerdict verdict, long limit) {
     switch (verdict.end()) {
-      case REFUSED -> {
+      case REFUSED, REFUSED_TOGETHER -> {
         refused++;
         return;
       }

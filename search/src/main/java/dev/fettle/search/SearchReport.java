@@ -14,7 +14,8 @@ import java.util.List;
  * @param spentNanos by the engine's clock
  * @param laboratory what its time went into
  * @param synthesis how conditions were looked for
- * @param note why nothing was searched; empty when something was
+ * @param phases where the time went
+ * @param note why nothing was searched, or the search ended early; empty otherwise
  */
 public record SearchReport(
     List<RankedPatch> patches,
@@ -25,7 +26,18 @@ public record SearchReport(
     long spentNanos,
     CandidateBench.Spent laboratory,
     Synthesis synthesis,
+    Phases phases,
     String note) {
+  /**
+   * Where the time of the engine went, in nanoseconds of its clock; the rest made candidates.
+   *
+   * @param opening files and their sites
+   * @param judging batches
+   * @param asking what conditions would have to say
+   * @param ranking what passed
+   */
+  public record Phases(long opening, long judging, long asking, long ranking) {}
+
   /**
    * Conditions from recorded values.
    *
@@ -41,6 +53,15 @@ public record SearchReport(
 
   static SearchReport nothing(String note) {
     return new SearchReport(
-        List.of(), 0, 0, 0, -1, 0, new CandidateBench.Spent(0, 0, 0), new Synthesis(0, 0, 0), note);
+        List.of(),
+        0,
+        0,
+        0,
+        -1,
+        0,
+        new CandidateBench.Spent(0, 0, 0),
+        new Synthesis(0, 0, 0),
+        new Phases(0, 0, 0, 0),
+        note);
   }
 }

@@ -13,12 +13,19 @@ import java.util.Set;
  * raised where a failure was thrown.
  */
 final class Suspicion {
-  private static final double LEAST = 0.02;
+  /** Of what no line speaks for, and of fields and declarations, which have no line that runs. */
+  private final double least;
 
+  private final double declared;
   private final Map<String, Map<Integer, Double>> scores = new HashMap<>();
 
+  private Suspicion(double least, double declared) {
+    this.least = least;
+    this.declared = declared;
+  }
+
   static Suspicion given(List<SuspectLine> lines) {
-    Suspicion suspicion = new Suspicion();
+    Suspicion suspicion = new Suspicion(0.005, 0.06);
     for (SuspectLine line : lines) {
       suspicion.raise(line.path(), line.line(), line.score());
     }
@@ -26,7 +33,7 @@ final class Suspicion {
   }
 
   static Suspicion measured(TrialBaseline baseline, Set<String> paths) {
-    Suspicion suspicion = new Suspicion();
+    Suspicion suspicion = new Suspicion(0.02, 0.25);
     Map<String, Set<Integer>> hit = new HashMap<>();
     long failing = 0;
     for (TrialBaseline.Run run : baseline.runs()) {
@@ -77,7 +84,12 @@ final class Suspicion {
   /** In (0, 1]. */
   double of(String path, int line) {
     Double own = scores.getOrDefault(path, Map.of()).get(line);
-    return own == null ? LEAST : Math.max(LEAST, own);
+    return own == null ? least : Math.max(least, own);
+  }
+
+  /** Of a field or a declaration, at least. */
+  double declared() {
+    return declared;
   }
 
   Set<String> paths() {

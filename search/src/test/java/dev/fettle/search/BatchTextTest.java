@@ -76,7 +76,6 @@ class BatchTextTest {
             .map(CandidateBatch.Part::text)
             .collect(Collectors.joining());
 
-    assertThat(texts.sharing(two)).containsExactly(List.of(1, 2));
     assertThat(text).contains("case 2: return more$1(a, b);").doesNotContain("more$2");
     assertThat(text)
         .contains("== 1 ? (a.compareTo(b) < 0) : ", "== 2 ? (a.compareTo(b) >= 0) : ")

@@ -70,11 +70,16 @@ final class AgreeingLaboratory implements CandidateLaboratory {
     for (int i = 0; i < runs.size(); i++) {
       TrialBaseline.Run run = runs.get(i);
       boolean judges = run.end() == TrialBaseline.End.PASSED && run.steps() <= most;
-      if (i < failing || judges) {
+      if (i < failing ? !notRun(run) : judges) {
         kept.add(i);
       }
     }
     return kept;
+  }
+
+  /** Such a failing test would refuse every candidate; it decides when patches are confirmed. */
+  private static boolean notRun(TrialBaseline.Run run) {
+    return run.failure().filter(f -> f.type().equals("dev.fettle.lab.search.NotRun")).isPresent();
   }
 
   /** A bench of which some tests are seen, under numbers of their own. */
@@ -133,7 +138,7 @@ final class AgreeingLaboratory implements CandidateLaboratory {
 
     @Override
     public Map<Integer, List<String>> behave(
-        CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable {
+        CandidateBatch batch, List<? extends TrialTest> inputs, long steps) throws Unusable {
       return bench.behave(batch, inputs, steps);
     }
 

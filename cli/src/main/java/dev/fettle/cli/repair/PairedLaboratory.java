@@ -126,7 +126,7 @@ final class PairedLaboratory implements CandidateLaboratory {
 
     @Override
     public Map<Integer, List<String>> behave(
-        CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable {
+        CandidateBatch batch, List<? extends TrialTest> inputs, long steps) throws Unusable {
       return first.behave(batch, inputs, steps);
     }
 

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Hands ranked lines and fitting tests to the search engine. */
 final class Search {
@@ -32,17 +34,20 @@ final class Search {
   private static final int PASSING = 400;
   private static final long PASSING_NANOS = 1_500_000_000L;
 
-  private final CandidateLaboratory laboratory;
+  private final Function<LongSupplier, CandidateLaboratory> laboratories;
   private final JavaProject project;
   private final Progress progress;
   private final BooleanSupplier cancelled;
 
+  /**
+   * @param laboratories by the nanoseconds that are left of a search
+   */
   Search(
-      CandidateLaboratory laboratory,
+      Function<LongSupplier, CandidateLaboratory> laboratories,
       JavaProject project,
       Progress progress,
       BooleanSupplier cancelled) {
-    this.laboratory = laboratory;
+    this.laboratories = laboratories;
     this.project = project;
     this.progress = progress;
     this.cancelled = cancelled;
@@ -67,15 +72,13 @@ final class Search {
   SearchReport run(
       Target target, Duration budget, long seed, int patches, Suggestions suggestions) {
     Map<String, String> sources = sources(target.suspects());
-    List<SuspectLine> lines = new ArrayList<>();
-    for (Localization.Suspicion s : target.suspects()) {
-      if (sources.containsKey(s.path())) {
-        lines.add(new SuspectLine(s.path(), s.line(), s.score()));
-      }
-    }
+    List<SuspectLine> lines =
+        Localization.likelihoods(
+            target.suspects().stream().filter(s -> sources.containsKey(s.path())).toList());
     TrialProgram program =
         new TrialProgram(project.model(), target.module(), sources, tests(target, lines));
     long end = System.nanoTime() + budget.toNanos();
+    CandidateLaboratory laboratory = laboratories.apply(() -> end - System.nanoTime());
     AgreeingLaboratory agreeing =
         new AgreeingLaboratory(
             Runtime.getRuntime().availableProcessors() > 1
@@ -83,8 +86,18 @@ final class Search {
                 : laboratory,
             Math.min(FAILING, target.failing().size()),
             () -> cancelled.getAsBoolean() || System.nanoTime() >= end);
+    long start = end - budget.toNanos();
+    boolean[] read = {false};
     SearchEngine engine =
-        new SearchEngine(agreeing, OperatorPrior.bundled(), bench -> System.nanoTime());
+        new SearchEngine(
+            agreeing,
+            OperatorPrior.bundled(),
+            bench -> {
+              // What the laboratory takes to get ready is of the budget too.
+              long now = read[0] ? System.nanoTime() : start;
+              read[0] = true;
+              return now;
+            });
     SearchListener listener =
         (phase, tried, plausible, spent) ->
             progress.searching(tried, tried / Math.max(1e-3, spent / 1e9), plausible);

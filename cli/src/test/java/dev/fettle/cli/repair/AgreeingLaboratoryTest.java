@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.contract.model.CandidateBatch;
 import dev.fettle.contract.model.CandidateVerdict;
+import dev.fettle.contract.model.CapturedException;
 import dev.fettle.contract.model.ProbedPlace;
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.TrialBaseline;
@@ -33,6 +34,20 @@ class AgreeingLaboratoryTest {
 
     assertThat(bench.baseline().runs()).containsExactly(RUNS.get(0), RUNS.get(3));
     assertThat(laboratory.hidden()).isEqualTo(2);
+  }
+
+  @Test
+  void hidesFailingTestsThatTheLaboratoryCannotRun() throws CandidateBench.Unusable {
+    CapturedException notRun =
+        new CapturedException("dev.fettle.lab.search.NotRun", "no test ran", List.of(), null);
+    Run unknown = new Run(End.FAILED, 0, Map.of(), Optional.of(notRun), "");
+    AgreeingLaboratory laboratory =
+        new AgreeingLaboratory(
+            program -> new Bench(List.of(unknown, RUNS.get(0), RUNS.get(3))), 2, () -> false);
+
+    CandidateBench bench = laboratory.open(program());
+
+    assertThat(bench.baseline().runs()).containsExactly(RUNS.get(0), RUNS.get(3));
   }
 
   @Test
@@ -110,7 +125,7 @@ class AgreeingLaboratoryTest {
 
     @Override
     public Map<Integer, List<String>> behave(
-        CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) {
+        CandidateBatch batch, List<? extends TrialTest> inputs, long steps) {
       return Map.of();
     }
 

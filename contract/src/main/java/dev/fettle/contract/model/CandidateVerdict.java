@@ -23,6 +23,8 @@ public record CandidateVerdict(int candidate, End end, List<Integer> passed, Lis
     EXHAUSTED,
     /** The compiler refused it. */
     REFUSED,
+    /** The compiler refused what it shares with others: it may be sound when it stands alone. */
+    REFUSED_TOGETHER,
     /** It ran on in spite of the limits, until the JVM was ended. */
     STUCK
   }

@@ -24,13 +24,15 @@ public interface CandidateBench extends AutoCloseable {
       throws Unusable;
 
   /**
-   * What candidates do on inputs of which nobody knows the right answer: what was printed and
-   * thrown, cut, input by input. The number 0 asks for the unchanged program.
+   * What candidates do, input by input. Of a main program, of whose input nobody need know the
+   * right answer: what was printed and thrown, cut. Of a test method: a digest of what the methods
+   * of the changed files returned, and how it ended. What was thrown follows a {@code !}. The
+   * number 0 asks for the unchanged program.
    *
    * @return by candidate; those that the compiler refused or that got stuck are missing
    */
   Map<Integer, List<String>> behave(
-      CandidateBatch batch, List<TrialTest.MainOutput> inputs, long steps) throws Unusable;
+      CandidateBatch batch, List<? extends TrialTest> inputs, long steps) throws Unusable;
 
   /**
    * What conditions would have to say at the places that candidates mark with calls of the

@@ -17,7 +17,7 @@ record LauncherTrial(Class<?> type, String className, String method) implements 
     try {
       TestFramework.ofAll().run(type, new OwnEnd(this, failure, ran));
       // A class that cannot be loaded has no tests for a launcher, and that is no success.
-      return ran.get() ? failure.get() : new AssertionError("no test of " + className + " ran");
+      return ran.get() ? failure.get() : new NotRun("no test of " + className + " ran");
     } catch (ReflectiveOperationException | IllegalStateException | LinkageError e) {
       return e;
     }

@@ -20,6 +20,7 @@ final class Parts {
 
   private final List<Message.PartedFile> files;
   private final BatchCompiler compiler;
+  private final Set<Integer> together = new HashSet<>();
 
   Parts(List<Message.PartedFile> files, BatchCompiler compiler) {
     this.files = files;
@@ -52,10 +53,15 @@ final class Parts {
       BatchCompiler.Compiled compiled = compiler.compile(units);
       if (compiled.faults().isEmpty()) {
         for (Message.PartedFile file : files) {
-          file.parts().stream()
-              .filter(p -> gone.contains(p.owner()) || gone.contains(p.within()))
-              .forEach(p -> live.remove(p.owner()));
+          for (Message.Part part : file.parts()) {
+            if (gone.contains(part.owner())) {
+              live.remove(part.owner());
+            } else if (gone.contains(part.within()) && live.remove(part.owner())) {
+              together.add(part.owner());
+            }
+          }
         }
+        together.removeAll(gone);
         return Optional.of(compiled);
       }
       Set<Integer> dropped = new HashSet<>();
@@ -72,6 +78,11 @@ final class Parts {
       }
     }
     return Optional.empty();
+  }
+
+  /** Candidates without an error of their own that went with what they share with others. */
+  Set<Integer> refusedTogether() {
+    return together;
   }
 
   /** A part stands while its owner does, and what it is within. */

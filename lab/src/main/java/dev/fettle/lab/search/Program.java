@@ -194,7 +194,8 @@ public final class Program implements AutoCloseable {
       throws IOException {
     Set<Integer> live = new HashSet<>(candidates);
     long begin = System.nanoTime();
-    Optional<BatchCompiler.Compiled> compiled = new Parts(judge.files(), compiler).compile(live);
+    Parts parts = new Parts(judge.files(), compiler);
+    Optional<BatchCompiler.Compiled> compiled = parts.compile(live);
     compileNanos += System.nanoTime() - begin;
     if (compiled.isEmpty()) {
       if (candidates.size() > 1) {
@@ -207,7 +208,8 @@ public final class Program implements AutoCloseable {
     }
     for (int candidate : candidates) {
       if (!live.contains(candidate)) {
-        verdicts.add(new Message.TrialVerdict(candidate, "REFUSED", List.of(), List.of()));
+        String end = parts.refusedTogether().contains(candidate) ? "REFUSED_TOGETHER" : "REFUSED";
+        verdicts.add(new Message.TrialVerdict(candidate, end, List.of(), List.of()));
       }
     }
     if (compiled.isPresent() && !live.isEmpty()) {
@@ -306,10 +308,16 @@ public final class Program implements AutoCloseable {
   }
 
   private List<Message.Behavior> behaviors(Message.Behave behave) throws IOException {
-    Map<String, byte[]> own = new HashMap<>(unchanged);
+    Map<String, byte[]> own = new HashMap<>(testClasses);
+    own.putAll(unchanged);
     List<MainProgram> inputs = new ArrayList<>();
     for (int i = 0; i < behave.inputs().size(); i++) {
-      compileMain(behave.inputs().get(i), 1000 + i, own, inputs);
+      Message.TrialSpec input = behave.inputs().get(i);
+      if (input.kind().equals("main")) {
+        compileMain(input, 1000 + i, own, inputs);
+      } else {
+        inputs.add(new MainProgram("", NONE));
+      }
     }
     Set<Integer> live = new HashSet<>(behave.candidates());
     Optional<BatchCompiler.Compiled> compiled = new Parts(behave.files(), compiler).compile(live);
@@ -320,15 +328,31 @@ public final class Program implements AutoCloseable {
     compiled
         .get()
         .classes()
-        .forEach((name, bytes) -> own.put(name, weaver.limited(StaticState.resettable(bytes))));
+        .forEach((name, bytes) -> own.put(name, weaver.telling(fresh(bytes))));
     try (BatchLoader loader = loader(own);
+        MethodTrial.Classes methods = new MethodTrial.Classes(loader);
         Watch watch = new Watch(behave.steps(), () -> {})) {
+      Thread.currentThread().setContextClassLoader(loader);
       System.setOut(printed.stream());
       StaticState state = new StaticState(own, loader);
       List<Optional<Trial>> trials = new ArrayList<>();
-      for (MainProgram input : inputs) {
-        trials.add(
-            input.className().isEmpty() ? Optional.empty() : Optional.of(main(input, loader)));
+      for (int i = 0; i < inputs.size(); i++) {
+        MainProgram input = inputs.get(i);
+        Message.TrialSpec spec = behave.inputs().get(i);
+        if (!input.className().isEmpty()) {
+          trials.add(Optional.of(main(input, loader)));
+        } else {
+          trials.add(
+              spec.kind().equals("main") ? Optional.empty() : Optional.of(method(spec, methods)));
+        }
+      }
+      // What is only made once, such as caches, is there when the first candidate runs.
+      for (int i = 0; i < inputs.size(); i++) {
+        if (inputs.get(i).className().isEmpty()) {
+          watch.begin();
+          Fuel.fill(behave.steps());
+          trials.get(i).ifPresent(t -> run(t, state));
+        }
       }
       for (int candidate : behave.candidates()) {
         if (candidate == 0 || live.contains(candidate)) {
@@ -337,7 +361,8 @@ public final class Program implements AutoCloseable {
           for (Optional<Trial> trial : trials) {
             watch.begin();
             Fuel.fill(behave.steps());
-            outcomes.add(trial.map(t -> outcome(t, state)).orElse("?"));
+            outcomes.add(
+                trial.map(t -> t instanceof MainTrial ? outcome(t, state) : digest(t, state)).orElse("?"));
           }
           behaviors.add(new Message.Behavior(candidate, outcomes));
         }
@@ -411,6 +436,14 @@ public final class Program implements AutoCloseable {
     return printed.text(200) + end;
   }
 
+  private static String digest(Trial trial, StaticState state) {
+    Returned.begin();
+    Throwable thrown = run(trial, state);
+    String end =
+        Fuel.exhausted() ? "!steps" : thrown == null ? "" : "!" + thrown.getClass().getName();
+    return Long.toHexString(Returned.digest()) + end;
+  }
+
   /** Main programs expect a JVM of their own; test methods share theirs. */
   private byte[] fresh(byte[] bytes) {
     boolean mainOnly = request.tests().stream().allMatch(t -> t.kind().equals("main"));
@@ -426,7 +459,16 @@ public final class Program implements AutoCloseable {
       throws IOException {
     MainProgram main = mains.get(test);
     Message.TrialSpec spec = request.tests().get(test);
-    return main.className().isEmpty() ? methods.of(spec) : main(main, loader);
+    return main.className().isEmpty() ? method(spec, methods) : main(main, loader);
+  }
+
+  /** One that cannot be found fails, and the others run. */
+  private static Trial method(Message.TrialSpec spec, MethodTrial.Classes methods) {
+    try {
+      return methods.of(spec);
+    } catch (IOException e) {
+      return () -> new NotRun(String.valueOf(e.getMessage()));
+    }
   }
 
   private Trial main(MainProgram main, BatchLoader loader) throws IOException {

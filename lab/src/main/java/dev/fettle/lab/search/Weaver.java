@@ -19,21 +19,33 @@ import org.objectweb.asm.Type;
 /** Weaves limits, and on demand line probes, into class files. Confined to one thread. */
 final class Weaver {
   private static final String FUEL = Type.getInternalName(Fuel.class);
+  private static final String RETURNED = Type.getInternalName(Returned.class);
   private static final String LINES = Type.getInternalName(Lines.class);
 
   private final List<Line> lines = new ArrayList<>();
+
+  private enum Kind {
+    LIMITED,
+    PROBED,
+    TELLING
+  }
 
   /** A line of a class. */
   record Line(String className, int number) {}
 
   /** The class with limits; unchanged when it cannot be rewritten. */
   byte[] limited(byte[] bytes) {
-    return weave(bytes, false);
+    return weave(bytes, Kind.LIMITED);
   }
 
   /** The class with limits and line probes. */
   byte[] probed(byte[] bytes) {
-    return weave(bytes, true);
+    return weave(bytes, Kind.PROBED);
+  }
+
+  /** The class with limits, whose methods tell {@link Returned} what they return. */
+  byte[] telling(byte[] bytes) {
+    return weave(bytes, Kind.TELLING);
   }
 
   /** What the ids of {@link Lines} mean. */
@@ -41,11 +53,11 @@ final class Weaver {
     return lines;
   }
 
-  private byte[] weave(byte[] bytes, boolean probes) {
+  private byte[] weave(byte[] bytes, Kind kind) {
     try {
       ClassReader reader = new ClassReader(bytes);
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-      reader.accept(new Woven(writer, reader.getClassName(), probes), 0);
+      reader.accept(new Woven(writer, reader.getClassName(), kind), 0);
       return writer.toByteArray();
     } catch (IllegalArgumentException | MethodTooLargeException e) {
       return bytes;
@@ -59,12 +71,12 @@ final class Weaver {
 
   private final class Woven extends ClassVisitor {
     private final String className;
-    private final boolean probes;
+    private final Kind kind;
 
-    Woven(ClassVisitor next, String className, boolean probes) {
+    Woven(ClassVisitor next, String className, Kind kind) {
       super(Opcodes.ASM9, next);
       this.className = className.replace('/', '.');
-      this.probes = probes;
+      this.kind = kind;
     }
 
     @Override
@@ -78,7 +90,13 @@ final class Weaver {
       if (next == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
         return next;
       }
-      return new Limits(probes ? new Probed(next, className) : next);
+      return new Limits(
+          switch (kind) {
+            case LIMITED -> next;
+            case PROBED -> new Probed(next, className);
+            // Copies of methods and lambdas return to methods that tell.
+            case TELLING -> name.contains("$") || name.startsWith("<") ? next : new Returns(next);
+          });
     }
   }
 
@@ -95,6 +113,33 @@ final class Weaver {
     protected void probe(MethodVisitor next, int line) {
       next.visitLdcInsn(idOf(new Line(className, line)));
       next.visitMethodInsn(Opcodes.INVOKESTATIC, LINES, "hit", "(I)V", false);
+    }
+  }
+
+  /** Tells what is returned. */
+  private static final class Returns extends MethodVisitor {
+    Returns(MethodVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      switch (opcode) {
+        case Opcodes.IRETURN -> tell(Opcodes.DUP, "(I)V");
+        case Opcodes.FRETURN -> tell(Opcodes.DUP, "(F)V");
+        case Opcodes.ARETURN -> tell(Opcodes.DUP, "(Ljava/lang/Object;)V");
+        case Opcodes.LRETURN -> tell(Opcodes.DUP2, "(J)V");
+        case Opcodes.DRETURN -> tell(Opcodes.DUP2, "(D)V");
+        default -> {
+          // Returns nothing.
+        }
+      }
+      super.visitInsn(opcode);
+    }
+
+    private void tell(int copy, String descriptor) {
+      super.visitInsn(copy);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, RETURNED, "value", descriptor, false);
     }
   }
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A running child and everything it started. Thread-safe. */
 public final class Child implements AutoCloseable {
@@ -37,6 +39,13 @@ public final class Child implements AutoCloseable {
   /** The last of what it wrote to both streams. */
   public String output() {
     return output.tail();
+  }
+
+  /** CPU time of what runs of it; empty where the system does not say. */
+  public Optional<Duration> cpu() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .flatMap(p -> p.info().totalCpuDuration().stream())
+        .reduce(Duration::plus);
   }
 
   /**
