@@ -39,21 +39,32 @@ import java.util.stream.Collectors;
 final class Confirming {
   private static final int CLASSES = 60;
 
+  /** Test classes that fail and are repaired apart. */
+  private static final int OTHERS = 10;
+
   private final Sandbox sandbox;
   private final SourceTree tree;
   private final JavaProject sources;
   private final ProjectModel project;
   private final Search.Target target;
+  private final Set<String> allFailing;
   private final Budget budget;
   private final Progress progress;
   private final ConfidenceModel learned = ConfidenceModel.bundled();
   private Duration lastBuild = Duration.ZERO;
 
+  /** A patch that held, and how many of the module's failing tests pass with it. */
+  record Held(Repaired.Found found, int repaired) {}
+
+  /**
+   * @param allFailing tests of the target's module, also those that are repaired apart
+   */
   Confirming(
       Sandbox sandbox,
       SourceTree tree,
       JavaProject sources,
       Search.Target target,
+      List<ProjectTests.OneTest> allFailing,
       Budget budget,
       Progress progress) {
     this.sandbox = sandbox;
@@ -61,6 +72,7 @@ final class Confirming {
     this.sources = sources;
     this.project = sources.model();
     this.target = target;
+    this.allFailing = names(allFailing);
     this.budget = budget;
     this.progress = progress;
   }
@@ -69,29 +81,31 @@ final class Confirming {
    * Adds what holds to {@code found}, at most {@code most}, and what the build refuses, in words,
    * to {@code refused}. Without time for the build a patch that held in the laboratory is kept.
    */
-  void confirm(List<RankedPatch> ranked, int most, List<Repaired.Found> found, List<String> refused)
+  void confirm(List<RankedPatch> ranked, int most, List<Held> found, List<String> refused)
       throws IOException {
+    int before = found.size();
     for (RankedPatch patch : ranked) {
-      if (found.size() >= most) {
+      if (found.size() - before >= most) {
         return;
       }
       Map<String, byte[]> changes = PatchTexts.changes(tree, patch.candidate().patch());
-      Optional<String> inLab = budget.left().isZero() ? Optional.empty() : inLab(patch);
-      if (inLab.isPresent()) {
-        refused.add("refused: " + patch.candidate().rationale() + " (" + inLab.get() + ")");
+      InLab inLab = budget.left().isZero() ? InLab.UNKNOWN : inLab(patch);
+      if (inLab.refusal().isPresent()) {
+        refuse(patch, inLab.refusal().get(), refused);
         continue;
       }
-      boolean first = found.stream().noneMatch(f -> f.confirmed() == Repaired.Confirmed.YES);
+      boolean first =
+          found.subList(before, found.size()).stream()
+              .noneMatch(f -> f.found().confirmed() == Repaired.Confirmed.YES);
       Asked asked =
           first
               ? build(changes)
               : Asked.not("passed in the laboratory; the build was asked about patch 1 only");
       if (asked.refusal().isPresent()) {
-        refused.add(
-            "refused: " + patch.candidate().rationale() + " (" + asked.refusal().get() + ")");
+        refuse(patch, asked.refusal().get(), refused);
         continue;
       }
-      found.add(
+      Repaired.Found one =
           new Repaired.Found(
               changes,
               PatchTexts.diff(tree, changes),
@@ -99,17 +113,24 @@ final class Confirming {
               rootCause(patch),
               patch.candidate().rationale(),
               CallerEffects.of(sources, tree, patch.candidate().patch()),
-              evidence(patch),
+              evidence(patch, inLab.repaired()),
               patch.distinguishingInput().orElse(null),
               confidence(patch),
               asked.confirmed(),
-              asked.detail()));
+              asked.detail());
+      found.add(new Held(one, Math.max(inLab.repaired(), names(target.failing()).size())));
       progress.note("patch " + found.size() + ": " + patch.candidate().rationale());
     }
   }
 
+  private void refuse(RankedPatch patch, String why, List<String> refused) {
+    String note = "refused: " + patch.candidate().rationale() + " (" + why + ")";
+    refused.add(note);
+    progress.note(note);
+  }
+
   /** Why the patch is believed, in sentences: the tests, the place, then what the search knows. */
-  private List<String> evidence(RankedPatch patch) {
+  private List<String> evidence(RankedPatch patch, int repaired) {
     Set<String> paths = patch.candidate().patch().paths();
     List<String> evidence = new ArrayList<>();
     List<String> failing = target.failing().stream().map(t -> t.result().name()).toList();
@@ -129,6 +150,11 @@ final class Confirming {
             ? "No passing test enters the changed file: nothing but the failing tests speaks for"
                 + " it."
             : entering + " passing tests enter the changed file; those that were run still pass.");
+    int others = allFailing.size() - Math.max(repaired, names(target.failing()).size());
+    if (others > 0) {
+      evidence.add(
+          others + " other failing tests still fail with it or were not run.");
+    }
     place(patch).ifPresent(evidence::add);
     evidence.addAll(patch.evidence());
     return evidence;
@@ -189,8 +215,16 @@ final class Confirming {
                             : "its share of all patches that pass, weighted by likelihood")));
   }
 
-  /** What fails in the laboratory with the patch; empty when nothing does. */
-  private Optional<String> inLab(RankedPatch patch) {
+  /** What fails with a patch, if anything does, and how many failing tests no longer do. */
+  private record InLab(Optional<String> refusal, int repaired) {
+    static final InLab UNKNOWN = new InLab(Optional.empty(), 0);
+
+    static InLab refused(String why) {
+      return new InLab(Optional.of(why), 0);
+    }
+  }
+
+  private InLab inLab(RankedPatch patch) {
     Patch edits = patch.candidate().patch();
     List<NewFile> files = new ArrayList<>();
     for (String path : edits.paths()) {
@@ -210,18 +244,28 @@ final class Confirming {
                     new LabJob.Selection.Classes(target.module().directory(), classes),
                     most));
     if (report instanceof LabReport.NotCompiled refusal) {
-      return Optional.of("javac: " + refusal.diagnostics().lines().findFirst().orElse(""));
+      return InLab.refused("javac: " + refusal.diagnostics().lines().findFirst().orElse(""));
     } else if (report instanceof LabReport.Ran ran) {
       Set<String> passing = names(target.passing());
       Set<String> failing = names(target.failing());
+      Set<String> repaired = new HashSet<>();
+      ran.results().forEach(r -> repaired.add(plain(r.name())));
+      repaired.retainAll(allFailing);
       for (TestResult result : ran.failures()) {
         String name = plain(result.name());
         if (passing.contains(name) || failing.contains(name)) {
-          return Optional.of(result.name() + " fails");
+          return InLab.refused(result.name() + " fails");
         }
+        repaired.remove(name);
       }
+      return new InLab(Optional.empty(), repaired.size());
     }
-    return Optional.empty();
+    return InLab.UNKNOWN;
+  }
+
+  /** Whether all failing tests of the module pass with one of them. */
+  boolean anyRepairsAll(List<Held> found) {
+    return found.stream().anyMatch(f -> f.repaired() >= allFailing.size());
   }
 
   private static Set<String> names(List<ProjectTests.OneTest> tests) {
@@ -239,6 +283,11 @@ final class Confirming {
   private List<String> affected(Set<String> paths) {
     Set<String> classes = new LinkedHashSet<>();
     target.failing().forEach(t -> classes.add(outer(t)));
+    allFailing.stream()
+        .map(name -> name.replaceAll("[#$].*", ""))
+        .distinct()
+        .limit(OTHERS)
+        .forEach(classes::add);
     Map<String, Long> nanos = new LinkedHashMap<>();
     Set<String> entering = new HashSet<>();
     for (ProjectTests.OneTest test : target.passing()) {

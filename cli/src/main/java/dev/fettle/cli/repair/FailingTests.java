@@ -24,13 +24,31 @@ import org.jspecify.annotations.Nullable;
 final class FailingTests {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final int SIDE_BY_SIDE = 12;
+  private static final double FIRST = 0.35;
+
+  /** With fewer seconds left a failing test would be found too late for a search. */
+  private static final long LEAST = 10;
 
   private final ProjectTests tests;
   private final ProjectModel project;
   private final Budget budget;
   private final Progress progress;
+  private final double firstShare;
 
   FailingTests(ProjectTests tests, ProjectModel project, Budget budget, Progress progress) {
+    this(tests, project, budget, progress, FIRST);
+  }
+
+  /**
+   * @param firstShare of the budget for a module's first run
+   */
+  FailingTests(
+      ProjectTests tests,
+      ProjectModel project,
+      Budget budget,
+      Progress progress,
+      double firstShare) {
+    this.firstShare = firstShare;
     this.tests = tests;
     this.project = project;
     this.budget = budget;
@@ -52,7 +70,30 @@ final class FailingTests {
       List<String> unstable,
       List<ProjectTests.OneTest> passing,
       Map<String, String> launcher,
-      List<String> missing) {}
+      List<String> missing) {
+    boolean anyFailed() {
+      return !failing.isEmpty() || !unstable.isEmpty();
+    }
+
+    /** This, then what was seen of the classes that had been missing. */
+    Seen and(Seen later) {
+      Map<String, String> reasons = new LinkedHashMap<>(launcher);
+      reasons.putAll(later.launcher);
+      return new Seen(
+          module,
+          joined(failing, later.failing),
+          joined(unstable, later.unstable),
+          joined(passing, later.passing),
+          reasons,
+          later.missing);
+    }
+
+    private static <T> List<T> joined(List<T> a, List<T> b) {
+      List<T> all = new ArrayList<>(a);
+      all.addAll(b);
+      return all;
+    }
+  }
 
   /**
    * Runs the wanted tests, or all.
@@ -67,16 +108,38 @@ final class FailingTests {
       List<String> classes = ordered(tests.classes(module), wanted, hints);
       if (!classes.isEmpty()) {
         found.addAll(classes);
-        Seen one = inModule(module, classes, wanted);
+        Seen one = inModule(module, classes, wanted, budget.part(firstShare, 0.5));
         seen.add(one);
       }
     }
+    goOn(seen, wanted);
     for (String test : wanted) {
       if (found.stream().noneMatch(c -> test.equals(c) || test.startsWith(c + "#"))) {
         throw new NoSuchTest(test);
       }
     }
     return seen;
+  }
+
+  /**
+   * As long as nothing fails there is nothing else to do with the time: runs what did not fit, up
+   * to the first module in which something fails.
+   */
+  private void goOn(List<Seen> seen, List<String> wanted) throws IOException {
+    for (int i = 0; i < seen.size() && seen.stream().noneMatch(Seen::anyFailed); i++) {
+      Seen one = seen.get(i);
+      while (!one.missing().isEmpty() && !one.anyFailed() && budget.left().toSeconds() >= LEAST) {
+        progress.note(
+            "nothing failed yet; " + one.missing().size() + " test classes are still to be run");
+        Seen more = inModule(one.module(), one.missing(), wanted, budget.part(0.25, 0.5));
+        boolean stands = more.missing().size() == one.missing().size();
+        one = one.and(more);
+        seen.set(i, one);
+        if (stands) {
+          break;
+        }
+      }
+    }
   }
 
   /** The project has no such test class. */
@@ -99,9 +162,10 @@ final class FailingTests {
         .toList();
   }
 
-  private Seen inModule(ProjectModel.Module module, List<String> classes, List<String> wanted)
+  private Seen inModule(
+      ProjectModel.Module module, List<String> classes, List<String> wanted, Duration most)
       throws IOException {
-    ProjectTests.Ran first = firstRun(module, classes);
+    ProjectTests.Ran first = firstRun(module, classes, most);
     List<ProjectTests.OneTest> failing =
         first.tests().stream().filter(t -> failed(t) && named(t, wanted)).toList();
     List<ProjectTests.OneTest> passing =
@@ -133,9 +197,8 @@ final class FailingTests {
   }
 
   /** With lines, directly where that is possible; two children where there is much to do. */
-  private ProjectTests.Ran firstRun(ProjectModel.Module module, List<String> classes)
-      throws IOException {
-    Duration most = budget.part(0.35, 0.5);
+  private ProjectTests.Ran firstRun(
+      ProjectModel.Module module, List<String> classes, Duration most) throws IOException {
     if (classes.size() < SIDE_BY_SIDE) {
       return tests.run(project, order(module, classes, most, false));
     }

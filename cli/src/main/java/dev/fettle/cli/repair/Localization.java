@@ -5,25 +5,38 @@ import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.ProjectTests;
+import dev.fettle.search.SuspectLine;
 import dev.fettle.source.java.JavaProject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Ranks the lines that may be at fault for failing tests: Ochiai over the lines that each test ran
- * (Abreu et al. 2007), raised where frames of the failure point, with the average of the method
- * around a line as a tie breaker. Callers and producers are covered because they ran. Only lines of
- * main sources that somebody wrote; generated ones are never suspects.
+ * (Abreu et al. 2007), raised where frames of the failure point and where the failing tests have
+ * the name of the code, with the average of the file around a line as a tie breaker. Callers and
+ * producers are covered because they ran. Only lines of main sources that somebody wrote; generated
+ * ones are never suspects.
  */
 final class Localization {
   private static final int MOST = 2_000;
 
+  /** Scores that differ by less say the same. */
+  private static final double TIE = 0.002;
+
+  /** The first lines are about equally likely: so many of them. Not measured. */
+  private static final double HEAD = 8;
+
+  private static final int[] NONE = {0, 0};
+
   private final JavaProject project;
   private final SourceTree tree;
+  private final Map<List<ProjectTests.OneTest>, Map<Spot, int[]>> green = new IdentityHashMap<>();
 
   Localization(JavaProject project) {
     this.project = project;
@@ -66,16 +79,18 @@ final class Localization {
           sum[1]++;
         });
     raised.forEach((place, bonus) -> best.putIfAbsent(place, 0.3));
+    NamedByTests named = new NamedByTests(project, failing);
     best.forEach(
         (place, ochiai) -> {
           int colon = place.lastIndexOf(':');
           String path = place.substring(0, colon);
           double[] sum = byFile.getOrDefault(path, new double[] {0, 1});
-          double score =
-              0.6 * ochiai
-                  + 0.35 * raised.getOrDefault(place, 0.0)
-                  + 0.05 * sum[0] / Math.max(1, sum[1]);
           int line = Integer.parseInt(place.substring(colon + 1));
+          double score =
+              named.factor(path, line)
+                  * (0.6 * ochiai
+                      + 0.35 * raised.getOrDefault(place, 0.0)
+                      + 0.05 * sum[0] / Math.max(1, sum[1]));
           scores.put(new Suspicion(path, line, Math.min(1, score)), score);
         });
     return scores.keySet().stream()
@@ -86,6 +101,65 @@ final class Localization {
                 .thenComparingInt(Suspicion::line))
         .limit(MOST)
         .toList();
+  }
+
+  /**
+   * How likely each line is at fault compared with the first, by its rank: about as often as faults
+   * are found at that rank, equal scores sharing their ranks. Scores alone differ too little where
+   * thousands of lines ran.
+   *
+   * @param ranked most suspicious first
+   */
+  static List<SuspectLine> likelihoods(List<Suspicion> ranked) {
+    List<SuspectLine> lines = new ArrayList<>();
+    double first = 0;
+    for (int from = 0; from < ranked.size(); ) {
+      double score = ranked.get(from).score();
+      int to = from;
+      while (to < ranked.size() && score - ranked.get(to).score() < TIE) {
+        to++;
+      }
+      double middle = (from + to - 1) / 2.0;
+      first = from == 0 ? HEAD + middle : first;
+      double likelihood = first / (HEAD + middle);
+      for (Suspicion one : ranked.subList(from, to)) {
+        lines.add(new SuspectLine(one.path(), one.line(), likelihood));
+      }
+      from = to;
+    }
+    return lines;
+  }
+
+  /**
+   * The suspicion (Ochiai) of the line that tells most among those that ran in all of the failing
+   * tests: one change can repair them only where there is such a line. The more failing tests it
+   * explains and the fewer passing tests run it, the higher. Tests whose lines are not known,
+   * because they ended their JVM, speak for nothing.
+   *
+   * @return in [0, 1]; 0 without such a line
+   */
+  double sharpest(List<ProjectTests.OneTest> failing, List<ProjectTests.OneTest> passing) {
+    Map<Spot, int[]> counts = new HashMap<>();
+    count(failing, counts, 0);
+    int known = (int) failing.stream().filter(t -> !t.lines().isEmpty()).count();
+    counts.values().removeIf(c -> c[0] < known);
+    Map<Spot, int[]> passed = greenCounts(passing);
+    return counts.keySet().stream()
+        .filter(spot -> written(spot.className()).isPresent())
+        .mapToDouble(spot -> Math.sqrt((double) known / (known + passed.getOrDefault(spot, NONE)[0])))
+        .max()
+        .orElse(0);
+  }
+
+  /** How many of the passing tests ran each line; counted once for a list. */
+  private Map<Spot, int[]> greenCounts(List<ProjectTests.OneTest> passing) {
+    return green.computeIfAbsent(
+        passing,
+        tests -> {
+          Map<Spot, int[]> counts = new HashMap<>();
+          count(tests, counts, 0);
+          return counts;
+        });
   }
 
   private static void count(List<ProjectTests.OneTest> tests, Map<Spot, int[]> counts, int column) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,12 +151,12 @@ public final class RepairRun {
     }
     progress.phase("searching");
     JavaProject sources = new JavaSources().project(tree, project);
-    Search search = new Search(sandbox.candidates(), sources, progress, cancelled);
+    Search search = new Search(sandbox::candidates, sources, progress, cancelled);
     ModelAdvisor advisor =
         new ModelAdvisor(request.llm(), request.data(), sandbox, tree, project, progress);
     advisor.refusal().ifPresent(progress::note);
     Duration reserve = reserve();
-    List<Repaired.Found> found = new ArrayList<>();
+    List<Confirming.Held> found = new ArrayList<>();
     List<String> refused = new ArrayList<>();
     List<Search.Target> targets = timed("localize", () -> Targets.of(open, sources));
     for (int i = 0; i < targets.size(); i++) {
@@ -163,9 +164,11 @@ public final class RepairRun {
       double share = Targets.share(i, targets.size());
       List<RankedPatch> ranked =
           timed("search", () -> search(search, target, time(reserve, share), advisor, sources));
+      Confirming confirming =
+          new Confirming(
+              sandbox, tree, sources, target, failingWith(target, open), budget, progress);
       if (!ranked.isEmpty()) {
         progress.phase("confirming " + ranked.size() + " patches");
-        Confirming confirming = new Confirming(sandbox, tree, sources, target, budget, progress);
         timed(
             "confirm",
             () -> {
@@ -173,12 +176,17 @@ public final class RepairRun {
               return true;
             });
       }
-      if (!found.isEmpty() || budget.left().isZero() || cancelled.getAsBoolean()) {
+      if (confirming.anyRepairsAll(found) || budget.left().isZero() || cancelled.getAsBoolean()) {
         break;
       }
     }
     if (!found.isEmpty()) {
-      return ended(Repaired.End.REPAIRED, found, "");
+      // What repairs most of the failing tests first; then as they were ranked.
+      found.sort(Comparator.comparingInt(f -> -f.repaired()));
+      return ended(
+          Repaired.End.REPAIRED,
+          found.stream().map(Confirming.Held::found).limit(request.patches()).toList(),
+          "");
     }
     notes.addAll(refused);
     return refused.isEmpty()
@@ -187,6 +195,15 @@ public final class RepairRun {
             Repaired.End.REFUSED,
             List.of(),
             refused.size() + " candidates passed in the laboratory, and the build refuses them");
+  }
+
+  /** All failing tests of a target's module. */
+  private static List<ProjectTests.OneTest> failingWith(
+      Search.Target target, List<FailingTests.Seen> open) {
+    return open.stream()
+        .filter(seen -> seen.module().equals(target.module()))
+        .flatMap(seen -> seen.failing().stream())
+        .toList();
   }
 
   private List<RankedPatch> search(
@@ -207,6 +224,11 @@ public final class RepairRun {
       plausible += report.plausible();
       seconds.merge("search: compiling", report.laboratory().compileNanos() / 1e9, Double::sum);
       seconds.merge("search: running", report.laboratory().runNanos() / 1e9, Double::sum);
+      SearchReport.Phases phases = report.phases();
+      seconds.merge("search: opening files", phases.opening() / 1e9, Double::sum);
+      seconds.merge("search: judging", phases.judging() / 1e9, Double::sum);
+      seconds.merge("search: asking conditions", phases.asking() / 1e9, Double::sum);
+      seconds.merge("search: ranking", phases.ranking() / 1e9, Double::sum);
       if (!report.note().isEmpty() && !notes.contains(report.note())) {
         notes.add(report.note());
         progress.note(report.note());

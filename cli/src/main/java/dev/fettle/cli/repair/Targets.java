@@ -13,16 +13,23 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which failing tests are repaired together: first all of a module, in case one fault fails them;
- * then those of each test class, then single ones, as a test that fails for a reason of its own (a
- * newer JDK, a missing file) would refuse every patch.
+ * Which failing tests are repaired together: all of a module, in case one fault fails them; those of
+ * each test class; single ones, as a test that fails for a reason of its own (a newer JDK, a missing
+ * file) would refuse every patch. Those come first for which some line that all of them ran tells
+ * most: a fault that fails many tests tells more with all of them, and one among tests that fail for
+ * other reasons tells more alone.
  */
 final class Targets {
-  /** Of what is left of the budget, for all tests together when there are other targets. */
-  private static final double TOGETHER = 0.55;
+  /** Of what is left of the budget, for the first target when there are others. */
+  private static final double FIRST = 0.55;
+
+  private static final double LATER = 0.4;
 
   private static final int CLASSES = 6;
   private static final int SINGLE = 8;
+
+  /** Test classes, and test methods, among which those are chosen. */
+  private static final int LOOKED_AT = 200;
 
   private final Localization localization;
   private final Set<List<String>> known = new HashSet<>();
@@ -38,9 +45,9 @@ final class Targets {
   private List<Search.Target> all(List<FailingTests.Seen> seen) {
     List<FailingTests.Seen> ordered = new ArrayList<>(seen);
     ordered.sort(Comparator.comparingInt(s -> -s.failing().size()));
-    List<Search.Target> whole = new ArrayList<>();
-    List<Search.Target> classes = new ArrayList<>();
-    List<Search.Target> single = new ArrayList<>();
+    List<Target> whole = new ArrayList<>();
+    List<Target> classes = new ArrayList<>();
+    List<Target> single = new ArrayList<>();
     for (FailingTests.Seen one : ordered) {
       add(one, one.failing(), whole);
       for (List<ProjectTests.OneTest> group : by(one.failing(), t -> t.result().className())) {
@@ -50,23 +57,24 @@ final class Targets {
         add(one, group, single);
       }
     }
-    // Lines that hardly any passing test runs tell a fault of the code from one of the
-    // surroundings.
-    Comparator<Search.Target> suspicious =
-        Comparator.comparingDouble(
-            t -> -t.suspects().stream().findFirst().map(s -> s.score()).orElse(0.0));
-    classes.sort(suspicious);
-    single.sort(suspicious);
-    List<Search.Target> targets = new ArrayList<>(whole);
-    targets.addAll(classes.subList(0, Math.min(CLASSES, classes.size())));
-    targets.addAll(single.subList(0, Math.min(SINGLE, single.size())));
-    return targets;
+    Comparator<Target> sharpest = Comparator.comparingDouble(t -> -t.sharpest());
+    classes.sort(sharpest);
+    single.sort(sharpest);
+    List<Target> found = new ArrayList<>(whole);
+    found.addAll(classes.subList(0, Math.min(CLASSES, classes.size())));
+    found.addAll(single.subList(0, Math.min(SINGLE, single.size())));
+    boolean any = found.stream().anyMatch(t -> t.sharpest() > 0);
+    return found.stream()
+        .filter(t -> t.sharpest() > 0 || !any)
+        .sorted(sharpest)
+        .map(t -> target(t))
+        .toList();
   }
 
   /** The part of what is left of the budget that a target may take. */
   static double share(int index, int targets) {
     int left = targets - index;
-    return left == 1 ? 1 : index == 0 ? TOGETHER : 1.0 / left;
+    return left == 1 ? 1 : index == 0 ? FIRST : Math.max(LATER, 1.0 / left);
   }
 
   /** Without the number of a parameterized run. */
@@ -83,14 +91,25 @@ final class Targets {
     return groups.values();
   }
 
+  /** Tests that may be repaired together. */
+  private record Target(
+      FailingTests.Seen seen, List<ProjectTests.OneTest> failing, double sharpest) {}
+
   /** Unless these tests are a target already. */
   private void add(
-      FailingTests.Seen seen, List<ProjectTests.OneTest> failing, List<Search.Target> targets) {
+      FailingTests.Seen seen, List<ProjectTests.OneTest> failing, List<Target> targets) {
     List<String> names = failing.stream().map(t -> t.result().name()).sorted().toList();
-    if (targets.size() < 2 * (CLASSES + SINGLE) && known.add(names)) {
-      targets.add(
-          new Search.Target(
-              seen.module(), failing, seen.passing(), localization.rank(failing, seen.passing())));
+    if (targets.size() < LOOKED_AT && known.add(names)) {
+      targets.add(new Target(seen, failing, localization.sharpest(failing, seen.passing())));
     }
+  }
+
+  private Search.Target target(Target target) {
+    FailingTests.Seen seen = target.seen();
+    return new Search.Target(
+        seen.module(),
+        target.failing(),
+        seen.passing(),
+        localization.rank(target.failing(), seen.passing()));
   }
 }

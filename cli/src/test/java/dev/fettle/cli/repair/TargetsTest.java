@@ -8,6 +8,7 @@ class TargetsTest {
   @Test
   void leavesTimeForPartsOfTheFailingTests() {
     assertThat(Targets.share(0, 3)).isEqualTo(0.55);
+    assertThat(Targets.share(1, 4)).isEqualTo(0.4);
     assertThat(Targets.share(1, 3)).isEqualTo(0.5);
     assertThat(Targets.share(2, 3)).isEqualTo(1);
   }
