@@ -13,6 +13,9 @@ import java.util.Set;
  * raised where a failure was thrown.
  */
 final class Suspicion {
+  /** So many lines are those that tests ran, not only those of a trace. */
+  private static final int MANY = 30;
+
   /** Of what no line speaks for, and of fields and declarations, which have no line that runs. */
   private final double least;
 
@@ -25,7 +28,9 @@ final class Suspicion {
   }
 
   static Suspicion given(List<SuspectLine> lines) {
-    Suspicion suspicion = new Suspicion(0.005, 0.06);
+    // A few frames are a hint; all lines that failing tests ran leave little to guess.
+    boolean whole = lines.size() >= MANY;
+    Suspicion suspicion = new Suspicion(whole ? 0.005 : 0.02, whole ? 0.06 : 0.25);
     for (SuspectLine line : lines) {
       suspicion.raise(line.path(), line.line(), line.score());
     }

@@ -128,7 +128,7 @@ final class RepairShop implements AutoCloseable {
             List.of(new JavaReproducer()),
             generators(
                 models,
-                new SearchGenerator(sandbox.candidates(), sources, settings.searchTime()),
+                new SearchGenerator(sandbox::candidates, sources, settings.searchTime()),
                 modelGenerator),
             steps,
             sandbox.laboratory(),

@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -59,15 +61,19 @@ class %s {
 }
 """;
 
-  private final CandidateLaboratory laboratory;
+  private final Function<LongSupplier, CandidateLaboratory> laboratories;
   private final JavaSources sources;
   private final Duration budget;
 
   /**
+   * @param laboratories by the nanoseconds that are left of a search
    * @param budget wall time of one search; zero for none
    */
-  SearchGenerator(CandidateLaboratory laboratory, JavaSources sources, Duration budget) {
-    this.laboratory = laboratory;
+  SearchGenerator(
+      Function<LongSupplier, CandidateLaboratory> laboratories,
+      JavaSources sources,
+      Duration budget) {
+    this.laboratories = laboratories;
     this.sources = sources;
     this.budget = budget;
   }
@@ -110,6 +116,8 @@ class %s {
             PATCHES,
             () -> Thread.currentThread().isInterrupted(),
             Suggestions.none());
+    long end = System.nanoTime() + budget.toNanos();
+    CandidateLaboratory laboratory = laboratories.apply(() -> end - System.nanoTime());
     SearchEngine engine =
         new SearchEngine(laboratory, OperatorPrior.bundled(), bench -> System.nanoTime());
     List<RankedPatch> patches =

@@ -83,7 +83,7 @@ class SearchGeneratorTest {
   }
 
   private static SearchGenerator generator(Sandbox sandbox, Duration time) {
-    return new SearchGenerator(sandbox.candidates(), new JavaSources(), time);
+    return new SearchGenerator(sandbox::candidates, new JavaSources(), time);
   }
 
   private RepairCase repairCase(Sandbox sandbox) throws IOException {

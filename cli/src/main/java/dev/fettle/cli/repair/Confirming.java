@@ -152,8 +152,7 @@ final class Confirming {
             : entering + " passing tests enter the changed file; those that were run still pass.");
     int others = allFailing.size() - Math.max(repaired, names(target.failing()).size());
     if (others > 0) {
-      evidence.add(
-          others + " other failing tests still fail with it or were not run.");
+      evidence.add(others + " other failing tests still fail with it or were not run.");
     }
     place(patch).ifPresent(evidence::add);
     evidence.addAll(patch.evidence());

@@ -197,8 +197,8 @@ final class FailingTests {
   }
 
   /** With lines, directly where that is possible; two children where there is much to do. */
-  private ProjectTests.Ran firstRun(
-      ProjectModel.Module module, List<String> classes, Duration most) throws IOException {
+  private ProjectTests.Ran firstRun(ProjectModel.Module module, List<String> classes, Duration most)
+      throws IOException {
     if (classes.size() < SIDE_BY_SIDE) {
       return tests.run(project, order(module, classes, most, false));
     }

@@ -36,7 +36,8 @@ final class Localization {
 
   private final JavaProject project;
   private final SourceTree tree;
-  private final Map<List<ProjectTests.OneTest>, Map<Spot, int[]>> green = new IdentityHashMap<>();
+  private final IdentityHashMap<List<ProjectTests.OneTest>, Map<Spot, int[]>> green =
+      new IdentityHashMap<>();
 
   Localization(JavaProject project) {
     this.project = project;
@@ -146,7 +147,8 @@ final class Localization {
     Map<Spot, int[]> passed = greenCounts(passing);
     return counts.keySet().stream()
         .filter(spot -> written(spot.className()).isPresent())
-        .mapToDouble(spot -> Math.sqrt((double) known / (known + passed.getOrDefault(spot, NONE)[0])))
+        .mapToDouble(
+            spot -> Math.sqrt((double) known / (known + passed.getOrDefault(spot, NONE)[0])))
         .max()
         .orElse(0);
   }

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How much likelier code is at fault because failing tests are named after it: {@code FooTest} after
- * {@code Foo}, {@code testBar} after {@code bar}. The factors are not measured. Confined to one
- * thread.
+ * How much likelier code is at fault because failing tests are named after it: {@code FooTest}
+ * after {@code Foo}, {@code testBar} after {@code bar}. The factors are not measured. Confined to
+ * one thread.
  */
 final class NamedByTests {
   private static final double CLASS = 1.4;
@@ -65,8 +65,7 @@ final class NamedByTests {
   private List<MethodNode> methods(String path) {
     return project.parsed(path).map(JavaFile::methods).orElse(List.of()).stream()
         .filter(m -> m.name().length() >= SHORTEST && !m.name().startsWith("<"))
-        .filter(
-            m -> methods.stream().anyMatch(t -> t.contains(m.name().toLowerCase(Locale.ROOT))))
+        .filter(m -> methods.stream().anyMatch(t -> t.contains(m.name().toLowerCase(Locale.ROOT))))
         .toList();
   }
 }

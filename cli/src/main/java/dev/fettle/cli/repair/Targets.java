@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which failing tests are repaired together: all of a module, in case one fault fails them; those of
- * each test class; single ones, as a test that fails for a reason of its own (a newer JDK, a missing
- * file) would refuse every patch. Those come first for which some line that all of them ran tells
- * most: a fault that fails many tests tells more with all of them, and one among tests that fail for
- * other reasons tells more alone.
+ * Which failing tests are repaired together: all of a module, in case one fault fails them; those
+ * of each test class; single ones, as a test that fails for a reason of its own (a newer JDK, a
+ * missing file) would refuse every patch. Those come first for which some line that all of them ran
+ * tells most: a fault that fails many tests tells more with all of them, and one among tests that
+ * fail for other reasons tells more alone.
  */
 final class Targets {
   /** Of what is left of the budget, for the first target when there are others. */

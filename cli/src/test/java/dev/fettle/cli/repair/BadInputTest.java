@@ -49,7 +49,9 @@ class BadInputTest {
     write("src/main/java/shop/Cart.java", "\uFEFF" + CART);
     write("src/test/java/shop/CartTest.java", CART_TEST);
     test("Exits", "Cart.shipping(1); System.exit(7);");
-    test("Floods", "Cart.shipping(1); for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i);");
+    test(
+        "Floods",
+        "Cart.shipping(1); for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i);");
     test(
         "Writes",
         "Cart.shipping(1); try { java.nio.file.Files.writeString(java.nio.file.Path.of(\""

@@ -40,8 +40,12 @@ class LocalizationTest {
 
   @Test
   void codeThatTheFailingTestIsNamedAfterComesFirst() throws IOException {
-    write("src/main/java/shop/Cart.java", "package shop;\nclass Cart {\n  int total() {\n    return Rates.of(3);\n  }\n  int other() {\n    return 1;\n  }\n}\n");
-    write("src/main/java/shop/Rates.java", "package shop;\nclass Rates {\n  static int of(int a) {\n    return a;\n  }\n}\n");
+    write(
+        "src/main/java/shop/Cart.java",
+        "package shop;\nclass Cart {\n  int total() {\n    return Rates.of(3);\n  }\n  int other() {\n    return 1;\n  }\n}\n");
+    write(
+        "src/main/java/shop/Rates.java",
+        "package shop;\nclass Rates {\n  static int of(int a) {\n    return a;\n  }\n}\n");
     ProjectTests.OneTest failing =
         new ProjectTests.OneTest(
             new TestResult(

@@ -325,10 +325,7 @@ public final class Program implements AutoCloseable {
     if (compiled.isEmpty()) {
       return behaviors;
     }
-    compiled
-        .get()
-        .classes()
-        .forEach((name, bytes) -> own.put(name, weaver.telling(fresh(bytes))));
+    compiled.get().classes().forEach((name, bytes) -> own.put(name, weaver.telling(fresh(bytes))));
     try (BatchLoader loader = loader(own);
         MethodTrial.Classes methods = new MethodTrial.Classes(loader);
         Watch watch = new Watch(behave.steps(), () -> {})) {
@@ -362,7 +359,9 @@ public final class Program implements AutoCloseable {
             watch.begin();
             Fuel.fill(behave.steps());
             outcomes.add(
-                trial.map(t -> t instanceof MainTrial ? outcome(t, state) : digest(t, state)).orElse("?"));
+                trial
+                    .map(t -> t instanceof MainTrial ? outcome(t, state) : digest(t, state))
+                    .orElse("?"));
           }
           behaviors.add(new Message.Behavior(candidate, outcomes));
         }

@@ -93,8 +93,7 @@ public final class BuildReader implements ProjectReader {
     if (reading instanceof Reading.Unreadable unreadable
         && pom.isPresent()
         && MavenProjectReader.unresolved(unreadable.reason())) {
-      Reading bare =
-          plain.readPom(new Otherwise(tree, "pom"), pom.get(), unreadable.reason());
+      Reading bare = plain.readPom(new Otherwise(tree, "pom"), pom.get(), unreadable.reason());
       return bare instanceof Reading.Read ? bare : reading;
     }
     return reading;

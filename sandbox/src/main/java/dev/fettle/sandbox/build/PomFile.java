@@ -66,8 +66,7 @@ final class PomFile {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      Element project =
-          factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+      Element project = factory.newDocumentBuilder().parse(file.toFile()).getDocumentElement();
       PomFile pom = new PomFile();
       pom.inherit(project, file, repository, depth);
       pom.take(project, repository, depth);
@@ -88,8 +87,7 @@ final class PomFile {
     properties.put("project.groupId", group);
     properties.put("project.version", version);
     String beside = text(parent, "relativePath");
-    Path near =
-        file.resolveSibling(beside.isEmpty() ? "../pom.xml" : beside).normalize();
+    Path near = file.resolveSibling(beside.isEmpty() ? "../pom.xml" : beside).normalize();
     Path stored = stored(repository, group, text(parent, "artifactId"), version, ".pom");
     read(Files.isRegularFile(near) ? near : stored, repository, depth + 1)
         .or(() -> read(stored, repository, depth + 1))
@@ -154,7 +152,8 @@ final class PomFile {
     Map<String, Dependency> all = new LinkedHashMap<>();
     for (Dependency written : dependencies) {
       Dependency one = resolved(written);
-      Dependency known = Optional.ofNullable(managed.get(one.key())).map(this::resolved).orElse(one);
+      Dependency known =
+          Optional.ofNullable(managed.get(one.key())).map(this::resolved).orElse(one);
       all.put(
           one.key() + ":" + one.classifier(),
           new Dependency(

@@ -13,24 +13,43 @@ class PomFileTest {
 
   @Test
   void findsJarsByParentsManagementAndPropertiesInTheLocalRepository() throws IOException {
-    store("g", "parent", "3", "pom", "<project><groupId>g</groupId><artifactId>parent</artifactId>"
-        + "<version>3</version><properties><a.version>1.2</a.version></properties>"
-        + "<dependencyManagement><dependencies>" + dependency("g", "a", "${a.version}", "")
-        + "</dependencies></dependencyManagement></project>");
-    store("g", "a", "1.2", "pom", "<project><dependencies>" + dependency("g", "b", "7", "")
-        + dependency("g", "ofTests", "1", "test") + "</dependencies></project>");
+    store(
+        "g",
+        "parent",
+        "3",
+        "pom",
+        "<project><groupId>g</groupId><artifactId>parent</artifactId>"
+            + "<version>3</version><properties><a.version>1.2</a.version></properties>"
+            + "<dependencyManagement><dependencies>"
+            + dependency("g", "a", "${a.version}", "")
+            + "</dependencies></dependencyManagement></project>");
+    store(
+        "g",
+        "a",
+        "1.2",
+        "pom",
+        "<project><dependencies>"
+            + dependency("g", "b", "7", "")
+            + dependency("g", "ofTests", "1", "test")
+            + "</dependencies></project>");
     store("g", "a", "1.2", "jar", "");
     store("g", "b", "6", "jar", "");
     Path pom = directory.resolve("pom.xml");
-    Files.writeString(pom, "<project><parent><groupId>g</groupId><artifactId>parent</artifactId>"
-        + "<version>3</version></parent><dependencies>" + dependency("g", "a", "", "")
-        + dependency("g", "nowhere", "2", "") + "</dependencies>"
-        + "<build><sourceDirectory>${basedir}/source</sourceDirectory></build></project>");
+    Files.writeString(
+        pom,
+        "<project><parent><groupId>g</groupId><artifactId>parent</artifactId>"
+            + "<version>3</version></parent><dependencies>"
+            + dependency("g", "a", "", "")
+            + dependency("g", "nowhere", "2", "")
+            + "</dependencies>"
+            + "<build><sourceDirectory>${basedir}/source</sourceDirectory></build></project>");
 
     PomFile read = PomFile.read(pom, repository()).orElseThrow();
     PomClassPath path = PomClassPath.of(read, repository());
 
-    assertThat(path.jars()).extracting(j -> j.getFileName().toString()).containsExactly("a-1.2.jar", "b-6.jar");
+    assertThat(path.jars())
+        .extracting(j -> j.getFileName().toString())
+        .containsExactly("a-1.2.jar", "b-6.jar");
     assertThat(path.missing()).containsExactly("g:nowhere:2");
     assertThat(read.sources()).contains("./source");
     assertThat(read.tests()).isEmpty();
@@ -39,7 +58,8 @@ class PomFileTest {
   @Test
   void readsNothingOfWhatIsNoPomOrPointsElsewhere() throws IOException {
     Path pom = directory.resolve("pom.xml");
-    Files.writeString(pom, "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><project>&e;</project>");
+    Files.writeString(
+        pom, "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><project>&e;</project>");
 
     assertThat(PomFile.read(pom, repository())).isEmpty();
     assertThat(PomFile.read(directory.resolve("missing"), repository())).isEmpty();
@@ -57,7 +77,11 @@ class PomFileTest {
   }
 
   private static String dependency(String group, String artifact, String version, String scope) {
-    return "<dependency><groupId>" + group + "</groupId><artifactId>" + artifact + "</artifactId>"
+    return "<dependency><groupId>"
+        + group
+        + "</groupId><artifactId>"
+        + artifact
+        + "</artifactId>"
         + (version.isEmpty() ? "" : "<version>" + version + "</version>")
         + (scope.isEmpty() ? "" : "<scope>" + scope + "</scope>")
         + "</dependency>";
