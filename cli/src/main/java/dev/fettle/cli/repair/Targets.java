@@ -28,6 +28,9 @@ final class Targets {
   private static final int CLASSES = 6;
   private static final int SINGLE = 8;
 
+  /** How much more a line tells that explains many tests. Not measured. */
+  private static final double MORE = 0.5;
+
   /** Test classes, and test methods, among which those are chosen. */
   private static final int LOOKED_AT = 200;
 
@@ -100,7 +103,8 @@ final class Targets {
       FailingTests.Seen seen, List<ProjectTests.OneTest> failing, List<Target> targets) {
     List<String> names = failing.stream().map(t -> t.result().name()).sorted().toList();
     if (targets.size() < LOOKED_AT && known.add(names)) {
-      targets.add(new Target(seen, failing, localization.sharpest(failing, seen.passing())));
+      double many = 1 + MORE * Math.log(failing.size());
+      targets.add(new Target(seen, failing, many * localization.sharpest(failing, seen.passing())));
     }
   }
 
