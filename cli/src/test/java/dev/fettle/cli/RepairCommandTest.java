@@ -2,11 +2,11 @@ package dev.fettle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fettle.contract.model.Confidence;
 import dev.fettle.cli.repair.RepairRequest;
 import dev.fettle.cli.repair.RepairSession;
 import dev.fettle.cli.repair.Repaired;
 import dev.fettle.cli.run.ExitCode;
+import dev.fettle.contract.model.Confidence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

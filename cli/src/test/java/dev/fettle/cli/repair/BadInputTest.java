@@ -46,7 +46,7 @@ class BadInputTest {
   @Test
   void repairsBesideTestsThatExitFloodWriteOutsideOrDependOnTheirOrder() throws IOException {
     Path outside = directory.resolve("outside.txt");
-    write("src/main/java/shop/Cart.java", "\uFEFF" + CART);
+    write("src/main/java/shop/Cart.java", CART);
     write("src/test/java/shop/CartTest.java", CART_TEST);
     test("Exits", "Cart.shipping(1); System.exit(7);");
     test(
@@ -76,7 +76,7 @@ class BadInputTest {
       assertThat(outside).doesNotExist();
     }
     assertThat(Files.readString(directory.resolve("project/src/main/java/shop/Cart.java")))
-        .isEqualTo("\uFEFF" + CART);
+        .isEqualTo(CART);
   }
 
   @Test
