@@ -1,5 +1,6 @@
 package dev.fettle.agent.heal.engine;
 
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,13 +111,14 @@ final class Effects {
           "java/lang/Object.getClass",
           "java/lang/Iterable.iterator");
 
-  private final @Nullable ClassLoader loader;
+  // weak: these are remembered by loader
+  private final WeakReference<@Nullable ClassLoader> loader;
   private final KeptClasses kept;
   private final Map<String, Level> known = new ConcurrentHashMap<>();
   private final Map<String, ClassNode> classes = new ConcurrentHashMap<>();
 
   Effects(@Nullable ClassLoader loader, KeptClasses kept) {
-    this.loader = loader;
+    this.loader = new WeakReference<>(loader);
     this.kept = kept;
   }
 
@@ -244,7 +246,7 @@ final class Effects {
       return null;
     }
     ClassNode known = classes.get(name);
-    byte[] bytes = known == null ? kept.bytes(loader, name.replace('/', '.')) : null;
+    byte[] bytes = known == null ? kept.bytes(loader.get(), name.replace('/', '.')) : null;
     if (bytes != null) {
       known = new ClassNode();
       new ClassReader(bytes).accept(known, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);

@@ -144,8 +144,8 @@ final class Healing implements Healer {
       }
       state.unanticipated = thrown;
     }
-    ClassLoader loader = point.caller().lookupClass().getClassLoader();
-    Transactions.Answer answer = transactions.ask(loader, thrown);
+    Class<?> type = point.caller().lookupClass();
+    Transactions.Answer answer = transactions.ask(type, thrown);
     if (answer == Transactions.Answer.LEAVE) {
       return null;
     }
@@ -158,7 +158,7 @@ final class Healing implements Healer {
         new LiveFailure(place, thrown, point.caller(), new Purity(places.effects(point)), locals);
     Resumption resumption = treat(here, failure, start);
     boolean doom = resumption != null && answer == Transactions.Answer.DOOM;
-    if (doom && !transactions.doom(loader, thrown)) {
+    if (doom && !transactions.doom(type, thrown)) {
       return null;
     }
     if (resumption != null) {

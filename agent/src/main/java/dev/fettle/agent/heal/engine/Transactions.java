@@ -7,10 +7,8 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,16 @@ final class Transactions {
 
   private final @Nullable InTransaction own;
   private final Supplier<@Nullable InTransaction> told;
-  private final Map<ClassLoader, Optional<Api>> apis =
-      Collections.synchronizedMap(new WeakHashMap<>());
+
+  // kept by the class that failed: a map by loader would hold the loader through the handles
+  private final ClassValue<Optional<Api>> apis =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Api> computeValue(Class<?> type) {
+          ClassLoader loader = type.getClassLoader();
+          return loader == null ? Optional.empty() : find(loader);
+        }
+      };
 
   // an agent has one of this
   @SuppressWarnings("ThreadLocalUsage")
@@ -64,9 +70,9 @@ final class Transactions {
     return own.min(said);
   }
 
-  /** What policy says of a failure on this thread now. */
-  Answer ask(@Nullable ClassLoader loader, Throwable thrown) {
-    Api api = loader == null ? null : api(loader);
+  /** What policy says of a failure in this class on this thread now. */
+  Answer ask(Class<?> failing, Throwable thrown) {
+    Api api = apis.get(failing).orElse(null);
     if (api == null) {
       return Answer.HEAL;
     }
@@ -92,8 +98,8 @@ final class Transactions {
   }
 
   /** Sees to it that this thread's transaction ends with the throwable; says whether it will. */
-  boolean doom(@Nullable ClassLoader loader, Throwable thrown) {
-    Api api = loader == null ? null : api(loader);
+  boolean doom(Class<?> failing, Throwable thrown) {
+    Api api = apis.get(failing).orElse(null);
     if (doomed.get() != null) {
       return true; // the first throwable counts
     }
@@ -110,16 +116,6 @@ final class Transactions {
     } catch (Throwable firebreak) {
       return false;
     }
-  }
-
-  private @Nullable Api api(ClassLoader loader) {
-    Optional<Api> known = apis.get(loader);
-    if (known == null) {
-      // found outside of the map's lock: a loader runs the application's code
-      known = find(loader);
-      apis.put(loader, known);
-    }
-    return known.orElse(null);
   }
 
   private static Optional<Api> find(ClassLoader loader) {

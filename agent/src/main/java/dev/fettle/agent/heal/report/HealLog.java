@@ -248,7 +248,7 @@ public final class HealLog implements HealListener {
       tally.told = total;
       outcomes.follow(id, site, treatment.name(), failure.thrown().getClass().getName());
       spans.add(
-          failure.lookup().lookupClass().getClassLoader(),
+          failure.lookup().lookupClass(),
           "fettle.heal",
           Map.of(
               "fettle.heal.site",

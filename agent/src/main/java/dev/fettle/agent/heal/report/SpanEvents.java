@@ -3,11 +3,10 @@ package dev.fettle.agent.heal.report;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.WeakHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Adds an event to the current span of the OpenTelemetry API that the application itself uses,
@@ -24,26 +23,30 @@ final class SpanEvents {
       MethodHandle put,
       MethodHandle build) {}
 
-  private final Map<ClassLoader, Optional<Api>> apis =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  // kept by the healed class: a map by loader would hold the loader through the handles
+  private final ClassValue<AtomicReference<Optional<Api>>> apis =
+      new ClassValue<>() {
+        @Override
+        protected AtomicReference<Optional<Api>> computeValue(Class<?> type) {
+          ClassLoader loader = type.getClassLoader();
+          return new AtomicReference<>(loader == null ? Optional.empty() : find(loader));
+        }
+      };
 
-  /** Adds it to the span of this thread; without the API nothing happens. */
-  void add(@Nullable ClassLoader loader, String event, Map<String, String> attributes) {
-    if (loader == null) {
-      return;
-    }
-    Optional<Api> api = apis.get(loader);
-    if (api == null) {
-      // found outside of the map's lock: a loader runs the application's code
-      api = find(loader);
-      apis.put(loader, api);
-    }
+  /**
+   * Adds it to the span of this thread; without the API nothing happens.
+   *
+   * @param healed the class whose loader knows the API
+   */
+  void add(Class<?> healed, String event, Map<String, String> attributes) {
+    AtomicReference<Optional<Api>> known = apis.get(healed);
+    Optional<Api> api = Objects.requireNonNull(known.get());
     if (api.isPresent()) {
       try {
         add(api.get(), event, attributes);
       } catch (Throwable firebreak) {
         // another version than we know: leave it alone from now on
-        apis.put(loader, Optional.empty());
+        known.set(Optional.empty());
       }
     }
   }

@@ -6,9 +6,8 @@ import dev.fettle.vet.Steps;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Collections;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -26,8 +25,15 @@ final class FullBody implements Placed.Body {
       MethodType.methodType(Object[].class, Consumer.class, Object[].class);
 
   private final byte[] code;
-  private final Map<Class<?>, MethodHandle> defined =
-      Collections.synchronizedMap(new WeakHashMap<>());
+
+  // kept by the host: a map would hold the host, whose nestmate the handle calls
+  private final ClassValue<AtomicReference<@Nullable MethodHandle>> defined =
+      new ClassValue<>() {
+        @Override
+        protected AtomicReference<@Nullable MethodHandle> computeValue(Class<?> host) {
+          return new AtomicReference<>();
+        }
+      };
 
   FullBody(byte[] code) {
     this.code = code;
@@ -53,7 +59,8 @@ final class FullBody implements Placed.Body {
 
   private MethodHandle handle(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
     Class<?> host = lookup.lookupClass();
-    MethodHandle known = defined.get(host);
+    AtomicReference<@Nullable MethodHandle> place = defined.get(host);
+    MethodHandle known = place.get();
     if (known == null) {
       MethodHandles.Lookup hidden =
           lookup.defineHiddenClass(
@@ -62,7 +69,7 @@ final class FullBody implements Placed.Body {
           hidden
               .findStatic(hidden.lookupClass(), "heal", SHAPE)
               .asType(MethodType.methodType(Object.class, Consumer.class, Object.class));
-      defined.put(host, known);
+      place.set(known);
     }
     return known;
   }

@@ -37,7 +37,8 @@ final class HealedProgram implements AutoCloseable {
 
   private HealedProgram(Path classes, Chooser chooser, Map<String, String> options) {
     this.classes = classes;
-    ApplicationClasses facts = new ApplicationClasses((name, why) -> said.add(name + ": " + why));
+    List<String> heard = said; // not this: the engine may outlive the program
+    ApplicationClasses facts = new ApplicationClasses((name, why) -> heard.add(name + ": " + why));
     this.engine =
         new HealEngine(
             options,
