@@ -8,7 +8,6 @@ import dev.fettle.bench.overhead.Overhead;
 import dev.fettle.bench.overhead.OverheadReport;
 import dev.fettle.bench.overhead.Plan;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,28 +31,41 @@ final class OverheadCommand implements Callable<Integer> {
   int pairs = 20;
 
   @CommandLine.Option(
-      names = "--starts",
+      names = "--launches",
       paramLabel = "N",
-      description = "Interleaved pairs of starts. Default: ${DEFAULT-VALUE}.")
-  int starts = 5;
+      description = {
+        "How often both services are started anew; the pairs are spread over the launches.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  int launches = 10;
 
   @CommandLine.Option(
       names = "--rate",
       paramLabel = "N",
       description = "Requests per second. Default: ${DEFAULT-VALUE}.")
-  int rate = 250;
+  int rate = 400;
 
   @CommandLine.Option(
       names = "--slice",
       paramLabel = "SECONDS",
-      description = "How long a slice of load lasts. Default: ${DEFAULT-VALUE}.")
-  int slice = 4;
+      description =
+          "How long a turn of load lasts; a pair has two of each side. Default: ${DEFAULT-VALUE}.")
+  int slice = 2;
 
   @CommandLine.Option(
       names = "--warm-up",
       paramLabel = "N",
       description = "Requests to each service before measuring. Default: ${DEFAULT-VALUE}.")
-  int warmUp = 20_000;
+  int warmUp = 10_000;
+
+  @CommandLine.Option(
+      names = "--agent-options",
+      paramLabel = "OPTIONS",
+      description = {
+        "What the agent is told: heal=typed for code that can be healed,",
+        "heal=typed,heal.install=on-failure. Default: nothing, so that it observes."
+      })
+  String agentOptions = "";
 
   @CommandLine.Option(
       names = "--jar",
@@ -76,20 +88,18 @@ final class OverheadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter err = printed.err();
     if ((jar == null) != (requests == null)) {
       throw BenchFailure.usage("--jar and --requests go together");
     }
     Installation installed = Installation.ofThisProcess();
     Path folder = Files.createTempDirectory("fettle-bench-");
-    OverheadReport report =
-        new Overhead(plan(installed, err), folder, line -> progress(err, line)).measure();
+    OverheadReport report = new Overhead(plan(installed), folder, printed::progress).measure();
     Folders.delete(folder);
     printed.print(report::json, () -> String.join("\n", report.lines()));
     return 0;
   }
 
-  private Plan plan(Installation installed, PrintWriter err) {
+  private Plan plan(Installation installed) {
     Path agent = againstItself ? null : installed.agent();
     if (jar != null && !Files.isRegularFile(jar)) {
       throw BenchFailure.usage("no such file: " + jar);
@@ -99,23 +109,18 @@ final class OverheadCommand implements Callable<Integer> {
         jar != null
             ? jar.toAbsolutePath()
             : ServiceJar.of(System.getenv())
-                .builtFrom(
-                    installed.home().resolve("examples/orders"), line -> progress(err, line));
+                .builtFrom(installed.home().resolve("examples/orders"), printed::progress);
     return new Plan(
         jdk.java().toString(),
         service,
         workload,
         agent,
+        agentOptions,
         installed.home().resolve("server/target/fettle-server.jar"),
         pairs,
-        starts,
+        launches,
         rate,
         slice,
         warmUp);
-  }
-
-  private static void progress(PrintWriter err, String line) {
-    err.println("fettle: " + line);
-    err.flush();
   }
 }

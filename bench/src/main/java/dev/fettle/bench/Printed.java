@@ -28,6 +28,12 @@ final class Printed {
     return line().getErr();
   }
 
+  /** A line of progress, on standard error. */
+  void progress(String line) {
+    err().println("fettle: " + line);
+    err().flush();
+  }
+
   /** Prints one of the two and flushes; only that one is asked for. */
   void print(Supplier<Map<String, Object>> object, Supplier<String> text) {
     PrintWriter out = out();

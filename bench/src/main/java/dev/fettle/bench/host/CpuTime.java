@@ -30,6 +30,11 @@ public final class CpuTime {
    * @param compilerNanos of those that the JVM compiles bytecode with; part of {@code nanos}
    */
   public record Spent(long nanos, long compilerNanos) {
+    /** Together with what was consumed between two other readings. */
+    public Spent plus(Spent other) {
+      return new Spent(nanos + other.nanos, compilerNanos + other.compilerNanos);
+    }
+
     /** The compilers' part of all, in [0, 1]. */
     public double compilerShare() {
       return nanos == 0 ? 0 : (double) compilerNanos / nanos;

@@ -8,22 +8,25 @@ import dev.fettle.bench.load.FixedRate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Compares a service under the agent with the same service without it. Both JVMs live and are warm
- * at the same time; slices of the same load go to one, then to the other, in the order ABBA, so
- * that what else the machine does and what drifts meets both alike. The load comes from this
- * process, which neither service shares.
+ * at the same time; short turns of the same load go to one, then to the other, in the order ABBA,
+ * so that what else the machine does and what drifts meets both alike. What a JVM's compilers make
+ * of a service differs from launch to launch by more than the agent costs, so both are launched
+ * anew several times. The load comes from this process, which neither service shares.
  */
 public final class Overhead {
   private static final int CONNECTIONS = 6;
-  private static final Duration BETWEEN_SLICES = Duration.ofMillis(200);
+  private static final Duration BETWEEN_TURNS = Duration.ofMillis(50);
 
-  private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
+  private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(1);
   private static final int ROUND = 1000;
   private static final int CALM_ROUNDS = 3;
   private static final double CALM_SHARE = 0.08;
@@ -55,67 +58,54 @@ public final class Overhead {
   public OverheadReport measure() {
     try (AgentServer server = AgentServer.start(plan.java(), plan.serverJar(), folder)) {
       progress.accept("agents report to " + server.description());
-      List<Double> startDeltas = starts(server);
-      List<Pair> pairs = pairs(server);
+      List<Double> startDeltas = new ArrayList<>();
+      List<Pair> pairs = new ArrayList<>();
+      for (int launch = 0; launch < plan.launches(); launch++) {
+        launch(server, launch, startDeltas, pairs);
+      }
       return OverheadReport.of(plan, FLAGS, server.description(), pairs, startDeltas);
     }
   }
 
-  private List<Double> starts(AgentServer server) {
-    List<Double> deltas = new ArrayList<>();
-    for (int i = 0; i < plan.starts(); i++) {
-      boolean withFirst = i % 2 == 0;
-      double first = startMillis(server, withFirst);
-      double second = startMillis(server, !withFirst);
-      deltas.add(withFirst ? first - second : second - first);
-      progress.accept(
-          String.format(
-              "start %d/%d: %.0f ms with, %.0f ms without",
-              i + 1, plan.starts(), withFirst ? first : second, withFirst ? second : first));
-    }
-    return deltas;
-  }
-
-  private double startMillis(AgentServer server, boolean with) {
-    int port = ServiceJvm.freePort();
-    try (ServiceJvm service = start(server, with, port)) {
-      return service.awaitListening() / 1e6;
-    }
-  }
-
-  private List<Pair> pairs(AgentServer server) {
-    int portA = ServiceJvm.freePort();
-    try (ServiceJvm with = start(server, true, portA)) {
-      with.awaitListening();
-      int portB = ServiceJvm.freePort();
-      try (ServiceJvm without = start(server, false, portB)) {
-        without.awaitListening();
-        try (Side a = new Side(with);
-            Side b = new Side(without)) {
-          return interleave(a, b);
+  private void launch(AgentServer server, int launch, List<Double> deltas, List<Pair> pairs) {
+    boolean withFirst = launch % 2 == 0;
+    try (ServiceJvm first = start(server, withFirst)) {
+      double firstMillis = first.awaitListening() / 1e6;
+      try (ServiceJvm second = start(server, !withFirst)) {
+        double secondMillis = second.awaitListening() / 1e6;
+        double delta = firstMillis - secondMillis;
+        deltas.add(withFirst ? delta : -delta);
+        progress.accept(
+            String.format(
+                "launch %d/%d: %.0f ms with, %.0f ms without",
+                launch + 1,
+                plan.launches(),
+                withFirst ? firstMillis : secondMillis,
+                withFirst ? secondMillis : firstMillis));
+        try (Side with = new Side(withFirst ? first : second);
+            Side without = new Side(withFirst ? second : first)) {
+          interleave(launch, with, without, pairs);
         }
       }
     }
   }
 
-  private List<Pair> interleave(Side with, Side without) {
+  private void interleave(int launch, Side with, Side without, List<Pair> pairs) {
     warmUp(with, without);
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < plan.pairs(); i++) {
-      Pair pair;
-      if (i % 2 == 0) {
-        Slice first = with.slice();
-        pair = new Pair(first, without.slice());
-      } else {
-        Slice first = without.slice();
-        pair = new Pair(with.slice(), first);
-      }
+    for (int i = 0; i < plan.pairsOf(launch); i++) {
+      Side outer = i % 2 == 0 ? with : without;
+      Side inner = i % 2 == 0 ? without : with;
+      outer.turn();
+      inner.turn();
+      inner.turn();
+      outer.turn();
+      Pair pair = new Pair(launch, with.slice(), without.slice());
       pairs.add(pair);
       progress.accept(
           String.format(
               "pair %d/%d: CPU %.0f against %.0f us per request (%.3f), allocated %.1f against"
                   + " %.1f KB (%.4f)",
-              i + 1,
+              pairs.size(),
               plan.pairs(),
               pair.with().cpuMicrosPerRequest(),
               pair.without().cpuMicrosPerRequest(),
@@ -124,12 +114,11 @@ public final class Overhead {
               pair.without().bytesPerRequest() / 1e3,
               pair.allocationRatio()));
     }
-    return pairs;
   }
 
   /**
    * In turns and unpaced, until the compilers of both JVMs have little left to do; then one
-   * unmeasured slice each at the rate of the measurement.
+   * unmeasured turn each at the rate of the measurement.
    */
   private void warmUp(Side with, Side without) {
     if (plan.warmUp() == 0) {
@@ -147,18 +136,22 @@ public final class Overhead {
     progress.accept(
         String.format(
             "warm after %d requests each; compilers %s", sent, calm == 0 ? "still busy" : "calm"));
-    with.slice();
-    without.slice();
+    with.turn();
+    without.turn();
+    with.forget();
+    without.forget();
   }
 
-  private ServiceJvm start(AgentServer server, boolean with, int port) {
+  private ServiceJvm start(AgentServer server, boolean with) {
+    int port = ServiceJvm.freePort();
     List<String> command = new ArrayList<>();
     command.add(plan.java());
     command.addAll(FLAGS);
     Map<String, String> environment = new HashMap<>();
     Path agent = plan.agentJar();
     if (with && agent != null) {
-      command.add("-javaagent:" + agent);
+      String options = plan.agentOptions();
+      command.add("-javaagent:" + agent + (options.isEmpty() ? "" : "=" + options));
       environment.put("FETTLE_SERVER", server.address().toString());
       environment.put("FETTLE_KEY", server.key());
       environment.put("FETTLE_SERVICE", "bench");
@@ -179,6 +172,9 @@ public final class Overhead {
     private final ServiceJvm service;
     private final Allocations allocations;
     private final FixedRate load;
+    private CpuTime.Spent cpu = new CpuTime.Spent(0, 0);
+    private long bytes;
+    private long[] latencies = {};
 
     Side(ServiceJvm service) {
       this.service = service;
@@ -193,13 +189,28 @@ public final class Overhead {
       return CpuTime.of(service.pid()).since(before).compilerShare();
     }
 
+    /** Sends a turn of the load and adds what it cost. */
+    void turn() {
+      ServiceJvm.pause(BETWEEN_TURNS);
+      Allocations.Reading bytesBefore = allocations.read();
+      CpuTime before = CpuTime.of(service.pid());
+      long[] taken = load.send(plan.perSecond() * plan.sliceSeconds(), plan.perSecond());
+      cpu = cpu.plus(CpuTime.of(service.pid()).since(before));
+      bytes += allocations.read().since(bytesBefore);
+      latencies = LongStream.concat(Arrays.stream(latencies), Arrays.stream(taken)).toArray();
+    }
+
+    /** What the turns cost since the last slice. */
     Slice slice() {
-      ServiceJvm.pause(BETWEEN_SLICES);
-      Allocations.Reading bytes = allocations.read();
-      CpuTime cpu = CpuTime.of(service.pid());
-      long[] latencies = load.send(plan.perSecond() * plan.sliceSeconds(), plan.perSecond());
-      CpuTime.Spent spent = CpuTime.of(service.pid()).since(cpu);
-      return Slice.of(latencies, spent, allocations.read().since(bytes));
+      Slice slice = Slice.of(latencies, cpu, bytes);
+      forget();
+      return slice;
+    }
+
+    void forget() {
+      cpu = new CpuTime.Spent(0, 0);
+      bytes = 0;
+      latencies = new long[0];
     }
 
     @Override

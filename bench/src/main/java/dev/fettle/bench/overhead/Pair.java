@@ -1,13 +1,17 @@
 package dev.fettle.bench.overhead;
 
-/** Two neighboring slices of the same load, one with and one without the agent. */
-record Pair(Slice with, Slice without) {
+/**
+ * The same load on both services, in short turns ABBA.
+ *
+ * @param launch in which both services lived; pairs of one launch share what its compilers did
+ */
+record Pair(int launch, Slice with, Slice without) {
   double cpuRatio() {
     return with.cpuMicrosPerRequest() / without.cpuMicrosPerRequest();
   }
 
-  double compiledCpuRatio() {
-    return with.compiledCpuMicrosPerRequest() / without.compiledCpuMicrosPerRequest();
+  double cpuWithCompilersRatio() {
+    return with.cpuWithCompilersMicrosPerRequest() / without.cpuWithCompilersMicrosPerRequest();
   }
 
   double allocationRatio() {

@@ -5,7 +5,7 @@ import dev.fettle.bench.statistics.Sample;
 import java.util.Arrays;
 
 /**
- * What one service consumed while it answered the requests of one slice of load.
+ * What one service consumed while it answered the requests of its turns of a pair.
  *
  * @param cpu of all its threads
  * @param allocatedBytes of its Java threads
@@ -13,7 +13,10 @@ import java.util.Arrays;
  */
 record Slice(int requests, CpuTime.Spent cpu, long allocatedBytes, double p99Nanos) {
   Slice {
-    if (requests < 1 || cpu.nanos() <= 0 || allocatedBytes <= 0 || !(p99Nanos > 0)) {
+    if (requests < 1
+        || cpu.nanos() <= cpu.compilerNanos()
+        || allocatedBytes <= 0
+        || !(p99Nanos > 0)) {
       throw new IllegalArgumentException(
           "nothing was measured: "
               + requests
@@ -33,13 +36,13 @@ record Slice(int requests, CpuTime.Spent cpu, long allocatedBytes, double p99Nan
         Sample.of(Arrays.stream(latencies).asDoubleStream().toArray()).quantile(0.99));
   }
 
+  /** Without the time for compiling bytecode, which fades away as a service grows warm. */
   double cpuMicrosPerRequest() {
-    return cpu.nanos() / 1e3 / requests;
+    return (cpu.nanos() - cpu.compilerNanos()) / 1e3 / requests;
   }
 
-  /** Without the time for compiling bytecode, which fades away as a service grows warm. */
-  double compiledCpuMicrosPerRequest() {
-    return (cpu.nanos() - cpu.compilerNanos()) / 1e3 / requests;
+  double cpuWithCompilersMicrosPerRequest() {
+    return cpu.nanos() / 1e3 / requests;
   }
 
   double bytesPerRequest() {

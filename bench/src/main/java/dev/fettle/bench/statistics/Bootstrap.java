@@ -1,7 +1,9 @@
 package dev.fettle.bench.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The percentile bootstrap: how far a median would move if the experiment were repeated, judged by
@@ -24,9 +26,6 @@ public record Bootstrap(long seed, int resamples) {
    * @param confidence in (0, 1), for example 0.95
    */
   public Interval ofMedian(Sample sample, double confidence) {
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new IllegalArgumentException("confidence must be in (0, 1), was " + confidence);
-    }
     SplittableRandom random = new SplittableRandom(seed);
     double[] medians = new double[resamples];
     double[] draw = new double[sample.size()];
@@ -36,6 +35,36 @@ public record Bootstrap(long seed, int resamples) {
       }
       Arrays.sort(draw);
       medians[i] = Sample.medianOf(draw);
+    }
+    return middle(medians, confidence);
+  }
+
+  /**
+   * The interval of the median of observations that come in groups whose members resemble each
+   * other: whole groups are drawn. Source: Davison and Hinkley, Bootstrap Methods and Their
+   * Application, 1997, section 3.8.
+   *
+   * @param groups at least one
+   * @param confidence in (0, 1)
+   */
+  public Interval ofMedianInGroups(List<Sample> groups, double confidence) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] medians = new double[resamples];
+    for (int i = 0; i < resamples; i++) {
+      double[] draw =
+          IntStream.range(0, groups.size())
+              .mapToObj(any -> groups.get(random.nextInt(groups.size())))
+              .flatMapToDouble(group -> IntStream.range(0, group.size()).mapToDouble(group::at))
+              .sorted()
+              .toArray();
+      medians[i] = Sample.medianOf(draw);
+    }
+    return middle(medians, confidence);
+  }
+
+  private static Interval middle(double[] medians, double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("confidence must be in (0, 1), was " + confidence);
     }
     Sample spread = Sample.of(medians);
     double tail = (1 - confidence) / 2;

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class OverheadReportTest {
 
   private static Slice slice(long cpuNanos, long bytes) {
-    return new Slice(100, new CpuTime.Spent(cpuNanos, cpuNanos / 10), bytes, 2e6);
+    return new Slice(
+        100, new CpuTime.Spent(cpuNanos * 10 / 9, cpuNanos * 10 / 9 - cpuNanos), bytes, 2e6);
   }
 
   /** Twenty pairs whose ratios lie evenly around the given one, one percent to either side. */
@@ -27,6 +28,7 @@ class OverheadReportTest {
                 i -> {
                   double stray = (i - 9.5) / 950;
                   return new Pair(
+                      i / 2,
                       slice(
                           Math.round(1e9 * (cpu + stray)), Math.round(1e9 * (allocation + stray))),
                       slice(1_000_000_000, 1_000_000_000));
@@ -34,7 +36,17 @@ class OverheadReportTest {
             .toList();
     Plan plan =
         new Plan(
-            "java", Path.of("a.jar"), Workload.bundled(), null, Path.of("s.jar"), 20, 5, 1, 1, 0);
+            "java",
+            Path.of("a.jar"),
+            Workload.bundled(),
+            null,
+            "",
+            Path.of("s.jar"),
+            20,
+            10,
+            1,
+            1,
+            0);
     return OverheadReport.of(plan, List.of(), "a sink", pairs, List.of(100.0, 400.0, 200.0));
   }
 
@@ -42,8 +54,8 @@ class OverheadReportTest {
   void reportsMedianAndInterval() {
     OverheadReport report = around(1.01, 1.002);
     assertThat(report.cpu().median()).isCloseTo(1.01, within(1e-6));
-    assertThat(report.cpu().interval().lower()).isBetween(1.005, 1.009);
-    assertThat(report.cpu().upper()).isBetween(1.011, 1.016);
+    assertThat(report.cpu().interval().lower()).isBetween(1.003, 1.009);
+    assertThat(report.cpu().upper()).isBetween(1.011, 1.017);
     assertThat(report.cpu().smallest()).isCloseTo(1.0, within(1e-6));
     assertThat(report.cpu().largest()).isCloseTo(1.02, within(1e-6));
     assertThat(report.startMs()).isEqualTo(200);
@@ -56,9 +68,9 @@ class OverheadReportTest {
 
   @Test
   void isNotMetWhenOnlyTheMedianLiesBelowTheThreshold() {
-    assertThat(around(1.028, 1.0).cpu().median()).isLessThan(1.03);
-    assertThat(around(1.028, 1.0).met()).isFalse();
-    assertThat(around(1.0, 1.028).met()).isFalse();
+    assertThat(around(1.018, 1.0).cpu().median()).isLessThan(1.02);
+    assertThat(around(1.018, 1.0).met()).isFalse();
+    assertThat(around(1.0, 1.018).met()).isFalse();
   }
 
   @Test

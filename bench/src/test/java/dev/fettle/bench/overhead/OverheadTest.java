@@ -52,6 +52,7 @@ class OverheadTest {
         service,
         new Workload(List.of(new Workload.Call("GET", path, Map.of(), null))),
         agent,
+        "",
         folder.resolve("no-server.jar"),
         2,
         1,
@@ -117,8 +118,18 @@ class OverheadTest {
   @Test
   void refusesAPlanThatShowsNothing() {
     assertThatThrownBy(
-            () -> new Plan("java", service, Workload.bundled(), null, service, 1, 1, 100, 1, 0))
+            () -> new Plan("java", service, Workload.bundled(), null, "", service, 1, 1, 100, 1, 0))
         .isInstanceOf(BenchFailure.class)
         .hasMessageContaining("--pairs expects at least 2, got 1");
+    assertThatThrownBy(
+            () -> new Plan("java", service, Workload.bundled(), null, "", service, 4, 5, 100, 1, 0))
+        .isInstanceOf(BenchFailure.class)
+        .hasMessageContaining("--launches expects 1 to the number of pairs, 4, got 5");
+  }
+
+  @Test
+  void pairsAreSpreadOverTheLaunches() {
+    Plan plan = new Plan("java", service, Workload.bundled(), null, "", service, 20, 3, 100, 1, 0);
+    assertThat(List.of(plan.pairsOf(0), plan.pairsOf(1), plan.pairsOf(2))).containsExactly(7, 7, 6);
   }
 }

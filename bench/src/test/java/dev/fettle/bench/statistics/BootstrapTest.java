@@ -3,6 +3,7 @@ package dev.fettle.bench.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,22 @@ class BootstrapTest {
       covered += interval.lower() <= 0.5 && 0.5 <= interval.upper() ? 1 : 0;
     }
     assertThat(covered).isBetween(365, 395);
+  }
+
+  /** Three launches that agree within themselves say no more than three observations. */
+  @Test
+  void whatResemblesEachOtherCountsOnce() {
+    List<Sample> groups = List.of(Sample.of(1, 1), Sample.of(2, 2), Sample.of(3, 3));
+    assertThat(bootstrap.ofMedianInGroups(groups, 0.95)).isEqualTo(new Interval(1, 3));
+    assertThat(bootstrap.ofMedianInGroups(groups, 0.40)).isEqualTo(new Interval(2, 2));
+  }
+
+  @Test
+  void groupsOfOneAreIndependentObservations() {
+    List<Sample> groups = IntStream.rangeClosed(1, 20).mapToObj(i -> Sample.of(i)).toList();
+    Interval interval = bootstrap.ofMedianInGroups(groups, 0.95);
+    assertThat(interval.lower()).isBetween(5.5, 7.5);
+    assertThat(interval.upper()).isBetween(13.5, 15.5);
   }
 
   @Test
