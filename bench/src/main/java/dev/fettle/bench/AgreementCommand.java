@@ -2,6 +2,7 @@ package dev.fettle.bench;
 
 import dev.fettle.bench.agreement.Agreement;
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.Folders;
 import dev.fettle.checkout.FolderTree;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.confine.HostExecution;
@@ -67,6 +68,8 @@ final class AgreementCommand implements Callable<Integer> {
         print(out, rows);
       }
       out.flush();
+    } finally {
+      Folders.delete(data);
     }
     return 0;
   }

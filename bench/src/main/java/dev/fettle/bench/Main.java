@@ -43,12 +43,14 @@ public final class Main {
     return failed(e.getCommandLine(), List.of(arguments), BenchFailure.usage(message));
   }
 
-  private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
+  private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     if (e instanceof BenchFailure failure) {
       return failed(command, parsed.originalArgs(), failure);
     }
-    throw e;
+    if (System.getenv("FETTLE_DEBUG") != null) {
+      e.printStackTrace(command.getErr());
+    }
+    return failed(command, parsed.originalArgs(), BenchFailure.broken("internal error: " + e));
   }
 
   /** As the rest of the command line fails: see {@code docs/cli.md}. */

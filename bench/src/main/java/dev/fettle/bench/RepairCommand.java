@@ -1,6 +1,7 @@
 package dev.fettle.bench;
 
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.Folders;
 import dev.fettle.bench.repair.DataReport;
 import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.Item;
@@ -154,6 +155,8 @@ final class RepairCommand implements Callable<Integer> {
               new DataRun(sandbox.candidates(), place, javaHome, each, prior, records != null)),
           items,
           printed.err());
+    } finally {
+      Folders.delete(directory);
     }
     if (records != null) {
       Files.write(records, report.records());
@@ -192,6 +195,8 @@ final class RepairCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw BenchFailure.broken("interrupted");
+    } finally {
+      Folders.delete(kept);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -116,14 +117,14 @@ final class RuntimeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = printed.out();
     PrintWriter err = printed.err();
     if (train != null) {
       if (leaveOneOut == null) {
         throw BenchFailure.usage("--train takes the observations of --leave-one-out FILE");
       }
-      RuntimePlan.train(leaveOneOut, train).forEach(out::println);
-      out.flush();
+      List<String> lines = RuntimePlan.train(leaveOneOut, train);
+      String prior = train.toString();
+      printed.print(() -> Map.of("prior", prior, "lines", lines), () -> String.join("\n", lines));
       return 0;
     }
     RuntimeReport report = plan().run(line -> progress(err, line));

@@ -2,14 +2,19 @@ package dev.fettle.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 class MainTest {
+  private static final String ITEM =
+      "{\"source\":\"class A {}\",\"visible\":[{\"main_source\":\"class Main {}\"}]}\n";
+
   @TempDir Path empty;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -38,6 +43,39 @@ class MainTest {
   void anotherServiceNeedsItsRequests() {
     assertThat(run("overhead", "--jar", "shop.jar")).isEqualTo(2);
     assertThat(err.toString()).contains("--jar and --requests go together");
+  }
+
+  @Test
+  void whatNobodyExpectedIsTheOneObjectToo() throws IOException {
+    Path items = Files.writeString(empty.resolve("items.jsonl"), ITEM);
+    String[] command = {
+      "repair", "--data", items.toString(), "--prior", empty.resolve("no-such").toString(), "--json"
+    };
+    assertThat(run(command)).isEqualTo(1);
+    assertThat(err.toString()).contains("internal error").doesNotContain("\tat ");
+    assertThat(
+            JsonMapper.builder().build().readTree(out.toString()).at("/error/message").asString())
+        .contains("no-such");
+  }
+
+  @Test
+  void trainingPrintsOneObjectWithJson() throws IOException {
+    Path observed = Files.writeString(empty.resolve("observed.jsonl"), "");
+    Path prior = empty.resolve("prior.tsv");
+    String[] command = {
+      "runtime",
+      "--data",
+      observed.toString(),
+      "--train",
+      prior.toString(),
+      "--leave-one-out",
+      observed.toString(),
+      "--json"
+    };
+    assertThat(run(command)).isZero();
+    assertThat(out.toString().lines()).hasSize(1);
+    assertThat(JsonMapper.builder().build().readTree(out.toString()).path("prior").asString())
+        .isEqualTo(prior.toString());
   }
 
   @Test
