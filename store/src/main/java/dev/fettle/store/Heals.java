@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Heals and the sites that people switched off. Writes return when durable. Thread-safe. */
 public final class Heals {
@@ -69,21 +71,27 @@ public final class Heals {
             within(limit)));
   }
 
-  /** Remedies of heals that ended badly, each once. Reads all that may be one of them. */
-  public Set<String> harmful() {
+  /**
+   * What heals that ended badly were, each once.
+   *
+   * @param what is kept of such a heal
+   */
+  public <T> Set<T> harmful(Function<HealRecord, T> what) {
     Sql candidates = Sql.of("SELECT body FROM heal WHERE body LIKE '%\"good\":false%'");
-    List<String> remedies =
+    List<Optional<T>> found =
         readers.read(
             c ->
                 candidates.list(
-                    c, r -> harmful(json.read(r.getString(1), HealRecord.class)).orElse("")));
-    Set<String> harmful = new TreeSet<>(remedies);
-    harmful.remove("");
-    return harmful;
+                    c,
+                    r ->
+                        Optional.of(json.read(r.getString(1), HealRecord.class))
+                            .filter(Heals::endedBadly)
+                            .map(what)));
+    return found.stream().flatMap(Optional::stream).collect(Collectors.toSet());
   }
 
-  private static Optional<String> harmful(HealRecord heal) {
-    return heal.outcome().filter(ending -> !ending.good()).map(ending -> heal.remedy());
+  private static boolean endedBadly(HealRecord heal) {
+    return heal.outcome().filter(ending -> !ending.good()).isPresent();
   }
 
   private List<HealRecord> list(Sql sql) {

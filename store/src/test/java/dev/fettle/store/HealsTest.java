@@ -66,7 +66,7 @@ class HealsTest {
           heals.save(heal("h-3", 9, 0));
         });
     try (SqlStore store = open()) {
-      assertThat(store.heals().harmful()).containsExactly("supply-default");
+      assertThat(store.heals().harmful(HealRecord::site)).containsExactly("shop.Prices.of:7");
     }
   }
 
@@ -75,7 +75,7 @@ class HealsTest {
     try (SqlStore store = open()) {
       store.heals().save(heal("h-1", 7, 0).ended(new HealRecord.Ending(true, "quiet", NOON)));
       store.heals().save(heal("h-2", 7, 1));
-      assertThat(store.heals().harmful()).isEmpty();
+      assertThat(store.heals().harmful(HealRecord::site)).isEmpty();
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,32 +79,24 @@ public final class HealDesk implements HealSink {
   public void ended(String heal, HealRecord.Ending ending) {
     Optional<HealRecord> known = heals.heal(heal);
     known.ifPresent(h -> heals.save(h.ended(ending)));
-    known.filter(h -> !ending.good()).ifPresent(h -> harmed(h, ending.why()));
+    known.filter(h -> !ending.good()).ifPresent(h -> road.harmed(order(h), ending.why()));
   }
 
-  private void harmed(HealRecord heal, String why) {
-    if (heal.remedy().startsWith(SNIPPET)) {
-      road.harmed(snippet(heal.remedy()), why);
-    } else {
-      road.harmed(heal.site(), heal.exception(), heal.remedy(), why);
-    }
+  /** Ids of the orders that did harm, as it was told before this server started. */
+  public static Set<String> harmful(Heals heals) {
+    return heals.harmful(HealDesk::order);
+  }
+
+  /** What a server's order of this remedy at this place is called. */
+  private static String order(HealRecord heal) {
+    return heal.remedy().startsWith(SNIPPET)
+        ? heal.remedy().substring(heal.remedy().lastIndexOf(':') + 1)
+        : Choice.Remedy.id(heal.site(), heal.exception(), heal.remedy());
   }
 
   @Override
   public void fit(FittingRemedies remedies) {
     road.fit(remedies);
-  }
-
-  /** Ids of the snippets that did harm, as they were told before this server started. */
-  public static Set<String> harmful(Heals heals) {
-    return heals.harmful().stream()
-        .filter(remedy -> remedy.startsWith(SNIPPET))
-        .map(HealDesk::snippet)
-        .collect(Collectors.toSet());
-  }
-
-  private static String snippet(String remedy) {
-    return remedy.substring(remedy.lastIndexOf(':') + 1);
   }
 
   @Override

@@ -317,22 +317,10 @@ public final class HealRoad {
     fits.told(remedies);
   }
 
-  /** A preferred remedy was followed by harm: it is not preferred there again. */
-  void harmed(String site, String exception, String remedy, String why) {
-    Optional<String> order;
-    synchronized (this) {
-      order =
-          Optional.ofNullable(prescriptions.get(site + " " + exception))
-              .filter(p -> p.remedy().equals(remedy))
-              .map(Prescription::snippet);
-    }
-    order.ifPresent(id -> harmed(id, why));
-  }
-
-  /** A heal with a snippet was followed by harm: it is never sent again. */
-  void harmed(String snippet, String why) {
-    withdrawn.add(snippet);
-    move(snippet, Prescription.State.WITHDRAWN, why);
+  /** A heal as ordered was followed by harm: that is never ordered again. */
+  void harmed(String order, String why) {
+    withdrawn.add(order);
+    move(order, Prescription.State.WITHDRAWN, why);
   }
 
   private synchronized void move(String snippet, Prescription.State state, String why) {

@@ -125,7 +125,7 @@ class HealRoadTest {
       assertThat(made.state()).isEqualTo(Prescription.State.SENT);
       assertThat(preferred).containsExactly("tiny-1");
 
-      road.harmed(made.site(), type, "skip-statement", "followed by X");
+      road.harmed(made.snippet(), "followed by X");
       road.failed(incident, incident.sample());
       assertThat(preferred).containsExactly("tiny-1");
       assertThat(asked.get(asked.size() - 1).remedies()).isEmpty();
