@@ -257,8 +257,7 @@ class ModelHealerTest {
     return request(ceiling, Set.of("skip-statement", "clamp-index"), variable);
   }
 
-  private static HealRequest request(
-      HealMode ceiling, Set<String> remedies, Variable variable) {
+  private static HealRequest request(HealMode ceiling, Set<String> remedies, Variable variable) {
     CapturedException thrown =
         new CapturedException(
             "java.lang.NullPointerException",
