@@ -197,12 +197,13 @@ public final class RepairRun {
             refused.size() + " candidates passed in the laboratory, and the build refuses them");
   }
 
-  /** All failing tests of a target's module. */
+  /** Failing tests of a target's module, without those that ended their JVM: no target has them. */
   private static List<ProjectTests.OneTest> failingWith(
       Search.Target target, List<FailingTests.Seen> open) {
     return open.stream()
         .filter(seen -> seen.module().equals(target.module()))
         .flatMap(seen -> seen.failing().stream())
+        .filter(test -> !test.lines().isEmpty())
         .toList();
   }
 

@@ -48,7 +48,7 @@ class BadInputTest {
     Path outside = directory.resolve("outside.txt");
     write("src/main/java/shop/Cart.java", CART);
     write("src/test/java/shop/CartTest.java", CART_TEST);
-    test("Exits", "Cart.shipping(1); System.exit(7);");
+    test("Aborts", "Cart.shipping(1); System.exit(7);");
     test(
         "Floods",
         "Cart.shipping(1); for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i);");
@@ -123,7 +123,7 @@ class BadInputTest {
             List.of(),
             trace,
             directory.resolve("data"),
-            Duration.ofSeconds(120),
+            Duration.ofSeconds(90),
             1,
             1);
     Budget budget = Budget.begun(Duration.ZERO, request.budget());
