@@ -4,6 +4,7 @@ import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.bench.repair.OperatorLearning;
 import dev.fettle.search.OperatorPrior;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -42,15 +43,14 @@ final class PriorCommand implements Callable<Integer> {
     }
     OperatorPrior before =
         base == null ? OperatorPrior.bundled() : OperatorPrior.parse(Files.readString(base));
-    Objects.requireNonNull(spec)
-        .commandLine()
-        .getOut()
-        .print(
-            "# operator share: how often it is the repair, among all repairs by one edit.\n"
-                + "# Learned from "
-                + learning.repairs()
-                + " repairs by: fettle bench prior --run RUN. See docs/search.md.\n"
-                + learning.all(before).text());
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.print(
+        "# operator share: how often it is the repair, among all repairs by one edit.\n"
+            + "# Learned from "
+            + learning.repairs()
+            + " repairs by: fettle bench prior --run RUN. See docs/search.md.\n"
+            + learning.all(before).text());
+    out.flush(); // print alone does not
     return 0;
   }
 }
