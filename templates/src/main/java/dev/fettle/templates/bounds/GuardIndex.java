@@ -73,14 +73,16 @@ final class GuardIndex implements RepairTemplate {
     Subject subject = Subject.of(a.sequence(), site.scope());
     boolean row = subject.member().equals("split");
     Subject told = row ? row(a.sequence(), site) : subject;
+    // a stored text has as few parts as it has; one that came in may be refused
+    boolean unreadable = row && !told.stored();
     r.treat(
         all,
-        row ? Situation.UNPARSABLE : Situation.EMPTY,
+        unreadable ? Situation.UNPARSABLE : Situation.EMPTY,
         told,
         r.chain(a.whole()),
         a.length() + " < " + (most + 1),
         "When " + site.source(a.sequence()) + " has too few elements",
-        row ? 0.03 : 0);
+        unreadable ? 0.03 : 0);
   }
 
   /** The text that was split, which is what a message should name. */

@@ -84,7 +84,9 @@ final class GuardSubstring implements RepairTemplate {
       String what,
       Proposals all) {
     Rewriting r = new Rewriting(site);
-    r.treat(all, Situation.UNPARSABLE, subject, m, condition, what, 0);
+    // what was stored is no client's fault: there is as much of it as there is
+    double refused = subject.stored() ? -0.2 : 0;
+    r.treat(all, Situation.UNPARSABLE, subject, m, condition, what, refused);
     Answer whole =
         new Answer(
             Answer.Kind.DEFAULT, subject.text(), Set.of(), 0.5, "all of it is what there is");

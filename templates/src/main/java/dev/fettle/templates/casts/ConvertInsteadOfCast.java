@@ -73,6 +73,7 @@ final class ConvertInsteadOfCast implements RepairTemplate {
         : c;
   }
 
+  /** Texts are made of whatever comes, so that what was cast without trouble goes on to work. */
   private static Optional<String> conversion(String from, String to, String value, Edits edits) {
     boolean number =
         from.matches(
@@ -83,22 +84,22 @@ final class ConvertInsteadOfCast implements RepairTemplate {
           case "java.lang.Integer" ->
               number
                   ? "((Number) " + value + ").intValue()"
-                  : text ? "Integer.valueOf((String) " + value + ")" : null;
+                  : text ? "Integer.valueOf(" + value + ".toString())" : null;
           case "java.lang.Long" ->
               number
                   ? "((Number) " + value + ").longValue()"
-                  : text ? "Long.valueOf((String) " + value + ")" : null;
+                  : text ? "Long.valueOf(" + value + ".toString())" : null;
           case "java.lang.Double" ->
               number
                   ? "((Number) " + value + ").doubleValue()"
-                  : text ? "Double.valueOf((String) " + value + ")" : null;
+                  : text ? "Double.valueOf(" + value + ".toString())" : null;
           case "java.lang.String" ->
               number
                       || from.startsWith("java.") && !from.startsWith("java.util.")
                       || from.equals("java.util.UUID")
                   ? "String.valueOf(" + value + ")"
                   : null;
-          case "java.lang.Boolean" -> text ? "Boolean.valueOf((String) " + value + ")" : null;
+          case "java.lang.Boolean" -> text ? "Boolean.valueOf(" + value + ".toString())" : null;
           case "java.math.BigDecimal" ->
               number || text
                   ? "new " + edits.type("java.math.BigDecimal") + "(" + value + ".toString())"
@@ -106,7 +107,7 @@ final class ConvertInsteadOfCast implements RepairTemplate {
           case "java.time.LocalDate" ->
               switch (from) {
                 case "java.lang.String" ->
-                    edits.type("java.time.LocalDate") + ".parse((String) " + value + ")";
+                    edits.type("java.time.LocalDate") + ".parse(" + value + ".toString())";
                 case "java.sql.Date" -> "((java.sql.Date) " + value + ").toLocalDate()";
                 case "java.sql.Timestamp" ->
                     "((java.sql.Timestamp) " + value + ").toLocalDateTime().toLocalDate()";
@@ -123,7 +124,7 @@ final class ConvertInsteadOfCast implements RepairTemplate {
                   ? "((java.sql.Timestamp) " + value + ").toInstant()"
                   : null;
           case "java.util.UUID" ->
-              text ? edits.type("java.util.UUID") + ".fromString((String) " + value + ")" : null;
+              text ? edits.type("java.util.UUID") + ".fromString(" + value + ".toString())" : null;
           case "java.util.List" ->
               from.matches(
                       "java\\.util\\.(\\w*Set|\\w*\\$Values|.*Map.*Values.*|.*KeySet.*|ImmutableCollections\\$Set.*)")

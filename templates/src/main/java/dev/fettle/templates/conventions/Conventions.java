@@ -3,6 +3,8 @@ package dev.fettle.templates.conventions;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.fettle.templates.code.Declarations;
 import dev.fettle.templates.code.Scope;
@@ -191,7 +193,7 @@ public final class Conventions {
     score -= seen.fromRequest() == target.fromRequest() ? 0 : 0.1;
     score -= seen.source() == target.source() || habit ? 0 : kin > 0.9 ? 0.02 : 0.08;
     return switch (kind) {
-      case THROW -> score + status(s, target, kin, situation);
+      case THROW -> score + status(s, target, at, kin, situation);
       case RETURN ->
           score
               - (kin > 0.7 || habit ? 0.04 : 0.14)
@@ -250,20 +252,26 @@ public final class Conventions {
         && seen.keyText().equals(target.keyText());
   }
 
-  /** Whether throwing that fits what is missing: 404 for lookups, other 4xx for what was sent. */
-  private double status(Sighting s, Subject target, double kin, Situation situation) {
+  /** Whether throwing that fits what is missing: 404 for things, other 4xx for what was sent. */
+  private double status(Sighting s, Subject target, Scope at, double kin, Situation situation) {
     int code = statusOf(s);
     boolean lookup = situation == Situation.ABSENT && target.source() == Subject.Source.LOOKUP;
+    boolean kept = kin > 0.8;
     if (code == 0 || code >= 500) {
-      return kin > 0.8 ? 0 : -0.14;
+      return kept ? 0 : -0.14;
     }
     if (code == 404) {
-      return lookup ? 0.08 : kin > 0.8 ? -0.05 : -0.25;
+      return lookup && target.thing(at) ? 0.08 : kept ? (lookup ? 0 : -0.05) : -0.3;
     }
     if (code == 400 || code == 422) {
-      return lookup ? kin > 0.8 ? 0 : -0.12 : target.fromRequest() ? 0.1 : 0.02;
+      if (lookup) {
+        return target.thing(at) ? kept ? 0 : -0.12 : 0.06;
+      }
+      // what was stored is not the fault of the client that asks for it
+      boolean own = kept && !s.subject().fromRequest();
+      return target.fromRequest() ? 0.1 : target.stored() && !own ? -0.3 : 0.02;
     }
-    return kin > 0.8 ? 0 : -0.25;
+    return kept ? 0 : -0.25;
   }
 
   private int statusOf(Sighting s) {
@@ -278,6 +286,11 @@ public final class Conventions {
         case "UNPROCESSABLE_ENTITY", "UNPROCESSABLE_CONTENT" -> 422;
         default -> 0;
       };
+    }
+    if (s.value() instanceof MethodInvocationTree made
+        && made.getMethodSelect() instanceof MemberSelectTree factory) {
+      String type = factory.getExpression().toString();
+      return statuses.ofFactory(type, factory.getIdentifier().toString());
     }
     return statuses.of(s.scope().typeOf(s.value()).simple());
   }

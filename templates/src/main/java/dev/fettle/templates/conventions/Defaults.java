@@ -25,6 +25,7 @@ final class Defaults {
     boolean sent =
         target.fromRequest()
             || situation == Situation.UNPARSABLE
+            || (situation == Situation.WRONG_TYPE && comesFromOutside(target))
             || (situation == Situation.OUT_OF_RANGE && target.source() == Subject.Source.PARAMETER);
     thrown(situation, target, at, lookup, sent, all);
     returned(situation, need, lookup, sent).ifPresent(all::add);
@@ -48,28 +49,19 @@ final class Defaults {
       boolean lookup,
       boolean sent,
       List<Answer> all) {
-    boolean entity = at.declarations().type(element(target.type())).isPresent();
+    boolean entity = target.thing(at);
     if (lookup) {
       all.addAll(exceptions.answering(situation, target, at, entity ? 0.5 : 0.4, 404));
     }
     all.addAll(
         exceptions.answering(
             situation, target, at, sent ? 0.56 : lookup ? entity ? 0.4 : 0.48 : 0.24, 400, 422));
-    if (statuses.answering(404, 400, 422).isEmpty() && spring && (lookup || sent)) {
-      String status = lookup ? "NOT_FOUND" : "BAD_REQUEST";
-      all.add(
-          new Answer(
-              Answer.Kind.THROW,
-              "new ResponseStatusException(HttpStatus."
-                  + status
-                  + ", "
-                  + Exceptions.message(situation, target, at)
-                  + ")",
-              Set.of(
-                  "org.springframework.web.server.ResponseStatusException",
-                  "org.springframework.http.HttpStatus"),
-              0.42,
-              "Spring answers it with a client error"));
+    if (!statuses.answers(404, 400, 422) && spring && (lookup || sent)) {
+      boolean missing = lookup && entity;
+      all.add(springs(missing ? "NOT_FOUND" : "BAD_REQUEST", situation, target, at, 0.44));
+      if (lookup) {
+        all.add(springs(missing ? "BAD_REQUEST" : "NOT_FOUND", situation, target, at, 0.36));
+      }
     }
     boolean argument =
         target.source() == Subject.Source.PARAMETER || sent || situation != Situation.ABSENT;
@@ -84,8 +76,25 @@ final class Defaults {
             "the caller learns what was wrong"));
   }
 
-  private static TypeName element(TypeName type) {
-    return type.optional() ? type.element() : type;
+  private static Answer springs(
+      String status, Situation situation, Subject target, Scope at, double score) {
+    return new Answer(
+        Answer.Kind.THROW,
+        "new ResponseStatusException(HttpStatus."
+            + status
+            + ", "
+            + Exceptions.message(situation, target, at)
+            + ")",
+        Set.of(
+            "org.springframework.web.server.ResponseStatusException",
+            "org.springframework.http.HttpStatus"),
+        score,
+        "Spring answers it with a client error");
+  }
+
+  /** What a map of anything holds, or what a caller passed, was chosen elsewhere. */
+  private static boolean comesFromOutside(Subject target) {
+    return target.source() == Subject.Source.LOOKUP || target.source() == Subject.Source.PARAMETER;
   }
 
   private static Optional<Answer> returned(
@@ -127,7 +136,7 @@ final class Defaults {
         switch (need.use()) {
           case ADDED -> sent ? 0.44 : 0.6;
           case MULTIPLIED -> 0.2;
-          case CONCATENATED -> nested ? 0.52 : 0.34;
+          case CONCATENATED -> nested ? 0.54 : 0.34;
           case CONDITION -> sent ? 0.4 : 0.5;
           case ITERATED -> sent ? 0.42 : 0.54;
           case PASSED -> nested ? 0.54 : 0.26;

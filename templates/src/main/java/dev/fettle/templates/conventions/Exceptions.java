@@ -36,7 +36,33 @@ final class Exceptions {
         next -= 0.06;
       }
     }
+    for (Statuses.Factory factory : statuses.factories(codes)) {
+      Optional<Answer> a = make(factory, situation, target, at, next);
+      if (a.isPresent()) {
+        answers.add(a.get());
+        next -= 0.06;
+      }
+    }
     return answers;
+  }
+
+  private static Optional<Answer> make(
+      Statuses.Factory factory, Situation situation, Subject target, Scope at, double score) {
+    Declared type = factory.type();
+    boolean near = type.unit().packageName().equals(at.unit().packageName());
+    return arguments(factory.method(), message(situation, target, at), target, at)
+        .map(
+            arguments ->
+                new Answer(
+                    Answer.Kind.THROW,
+                    type.simple() + "." + factory.method().name() + "(" + arguments + ")",
+                    near ? Set.of() : Set.of(type.qualified()),
+                    score,
+                    type.simple()
+                        + "."
+                        + factory.method().name()
+                        + " is answered with status "
+                        + factory.status()));
   }
 
   /** Most used first: the general-purpose type is thrown in more places than a special one. */

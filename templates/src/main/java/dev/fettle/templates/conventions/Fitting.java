@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,14 +114,18 @@ final class Fitting {
     @Override
     public Void visitNewClass(NewClassTree n, Void none) {
       scan(n.getIdentifier(), none);
-      for (ExpressionTree argument : n.getArguments()) {
+      told(n.getArguments());
+      return null;
+    }
+
+    private void told(List<? extends ExpressionTree> arguments) {
+      for (ExpressionTree argument : arguments) {
         if (message != null && sentence(argument) && !speaks(argument)) {
           change(argument, message);
         } else {
-          scan(argument, none);
+          scan(argument, null);
         }
       }
-      return null;
     }
 
     /** A text of several words, perhaps with values in between. */
@@ -145,6 +150,10 @@ final class Fitting {
 
     /** Whether putting one noun for another makes it a sentence about the target. */
     private boolean speaks(ExpressionTree e) {
+      boolean named = seen.key() instanceof LiteralTree;
+      if (named && !Objects.equals(seen.keyText(), target.keyText())) {
+        return false; // about one entry by its name, and this is another
+      }
       if (words(e).stream().anyMatch(this::tellsOfTheMethod)) {
         return false;
       }
@@ -278,6 +287,13 @@ final class Fitting {
       if (m.getMethodSelect() instanceof IdentifierTree) {
         possible &= from.className().equals(to.className());
         return scan(m.getArguments(), none);
+      }
+      if (m.getMethodSelect() instanceof MemberSelectTree s
+          && s.getExpression() instanceof IdentifierTree type
+          && type.getName().toString().endsWith("Exception")) {
+        scan(type, none);
+        told(m.getArguments());
+        return null;
       }
       return super.visitMethodInvocation(m, none);
     }

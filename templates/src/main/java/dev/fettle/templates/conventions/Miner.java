@@ -27,6 +27,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import dev.fettle.templates.code.Declarations;
 import dev.fettle.templates.code.Scope;
+import dev.fettle.templates.code.TypeName;
 import dev.fettle.templates.code.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -248,8 +249,18 @@ final class Miner extends TreePathScanner<Void, Void> {
   private void add(
       Test test, Sighting.Response response, @Nullable ExpressionTree value, Scope scope, Tree at) {
     sightings.add(
-        new Sighting(
-            test.situation(), Subject.of(test.subject(), scope), response, value, scope, at));
+        new Sighting(test.situation(), subject(test.subject(), scope), response, value, scope, at));
+  }
+
+  private static Subject subject(ExpressionTree asked, Scope scope) {
+    Subject subject = Subject.of(asked, scope);
+    if (asked instanceof MethodInvocationTree m
+        && m.getMethodSelect() instanceof MemberSelectTree s
+        && s.getIdentifier().contentEquals("containsKey")) {
+      List<TypeName> arguments = scope.typeOf(s.getExpression()).arguments();
+      return subject.asValue(arguments.size() == 2 ? arguments.get(1) : TypeName.UNKNOWN);
+    }
+    return subject;
   }
 
   private Scope scope() {
@@ -298,7 +309,7 @@ final class Miner extends TreePathScanner<Void, Void> {
   /** {@code containsKey}, {@code existsById}, {@code isSupported}: a question with a key. */
   private static boolean asksWhetherKnown(String name, MethodInvocationTree m) {
     return m.getArguments().size() == 1
-        && !(m.getArguments().get(0) instanceof LiteralTree)
+        && (name.equals("containsKey") || !(m.getArguments().get(0) instanceof LiteralTree))
         && name.matches("(contains|exists|has|knows|is|supports)($|[A-Z]\\w*)")
         && !name.matches("is(Before|After|Equal|InstanceOf|AssignableFrom)\\w*|contains");
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Modifier;
 
 /** Which HTTP status an exception type is answered with, read from advices and annotations. */
 final class Statuses {
@@ -36,6 +37,10 @@ final class Statuses {
 
   private final Declarations declarations;
   private final Map<String, Integer> byType = new HashMap<>();
+  private final List<Factory> factories = new ArrayList<>();
+
+  /** {@code ApiException.notFound(...)}: a static method that makes an exception of one status. */
+  record Factory(Declared type, Declared.Method method, int status) {}
 
   private Statuses(Declarations declarations) {
     this.declarations = declarations;
@@ -55,6 +60,7 @@ final class Statuses {
         if (m.annotated("ExceptionHandler")) {
           s.handler(d, m);
         }
+        s.factory(d, m);
       }
     }
     return s;
@@ -80,6 +86,38 @@ final class Statuses {
           .forEach(types::add);
     }
     read(owner.unit().text(m.tree())).ifPresent(code -> types.forEach(t -> byType.put(t, code)));
+  }
+
+  private void factory(Declared d, Declared.Method m) {
+    if (d.simple().endsWith("Exception")
+        && m.tree() != null
+        && m.tree().getModifiers().getFlags().contains(Modifier.STATIC)
+        && m.returns().simple().equals(d.simple())) {
+      read(d.unit().text(m.tree())).ifPresent(code -> factories.add(new Factory(d, m, code)));
+    }
+  }
+
+  /** Factories of exceptions that are answered with one of these statuses, in that order. */
+  List<Factory> factories(int... codes) {
+    List<Factory> found = new ArrayList<>();
+    for (int code : codes) {
+      factories.stream().filter(f -> f.status() == code).forEach(found::add);
+    }
+    return found;
+  }
+
+  /** The status of what {@code Type.method(...)} makes; 0 when unknown. */
+  int ofFactory(String type, String method) {
+    return factories.stream()
+        .filter(f -> f.type().simple().equals(type) && f.method().name().equals(method))
+        .mapToInt(Factory::status)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Whether the code base has exceptions of its own for one of these statuses. */
+  boolean answers(int... codes) {
+    return !answering(codes).isEmpty() || !factories(codes).isEmpty();
   }
 
   private static Optional<Integer> read(String source) {

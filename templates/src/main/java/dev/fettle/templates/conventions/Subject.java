@@ -3,6 +3,7 @@ package dev.fettle.templates.conventions;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -48,6 +49,8 @@ public record Subject(
 
   private static final Pattern REQUEST =
       Pattern.compile(".*(Request|Dto|DTO|Command|Form|Payload|Input|Body|Submission)$");
+  private static final Pattern WORD = Pattern.compile("[a-z]\\w{1,40}");
+  private static final Pattern ID = Pattern.compile("(?:\\bid|Id|[uU]uid|UUID)\\b");
   private static final Set<String> UNWRAPS = Set.of("get", "orElse", "orElseThrow", "orElseGet");
 
   /** Describes an expression seen in {@code scope}. */
@@ -116,7 +119,7 @@ public record Subject(
     return new Subject(
         type,
         text,
-        nameOf(e, lookup && type.known() ? Nouns.ofType(type.simple()) : Nouns.property(member)),
+        nameOf(e, named(key, lookup, type).orElseGet(() -> Nouns.property(member))),
         lookup ? Source.LOOKUP : Source.PROPERTY,
         owner,
         member,
@@ -125,11 +128,42 @@ public record Subject(
         receiver != null && key == null && requested(receiver, scope));
   }
 
+  /** What is asked for by a name that stands there, else by its type. */
+  private static Optional<String> named(
+      @Nullable ExpressionTree key, boolean lookup, TypeName type) {
+    if (key instanceof LiteralTree l
+        && l.getValue() instanceof String name
+        && WORD.matcher(name).matches()) {
+      return Optional.of(name);
+    }
+    return lookup && type.known() ? Optional.of(Nouns.ofType(type.simple())) : Optional.empty();
+  }
+
   /** What the thing is, as a noun: its type where the code base declares it, else its name. */
   public String noun(Scope scope) {
     TypeName t = type.optional() ? type.element() : type;
     boolean declared = scope.declarations().type(t).filter(d -> !d.isEnum()).isPresent();
     return declared ? Nouns.ofType(t.simple()) : Nouns.property(name);
+  }
+
+  /**
+   * Whether a client could ask for it, so that it is "not found" rather than wrongly named: a type
+   * of the code base, or whatever is known by an id. A rate by country is neither.
+   */
+  public boolean thing(Scope scope) {
+    TypeName t = type.optional() ? type.element() : type;
+    boolean byId = keyText != null && ID.matcher(keyText).find();
+    return byId || !t.known() || scope.declarations().type(t).filter(d -> !d.isEnum()).isPresent();
+  }
+
+  /** Whether it is what an object holds that no client sent. */
+  public boolean stored() {
+    return source == Source.PROPERTY && !fromRequest;
+  }
+
+  /** A question whether a map has a key, as the question for its value. */
+  Subject asValue(TypeName valueType) {
+    return new Subject(valueType, text, name, source, owner, "get", key, keyText, fromRequest);
   }
 
   /** Whether both were asked of the same kind of thing in the same way. */
