@@ -37,12 +37,18 @@ public final class Demo {
     this.progress = progress;
   }
 
-  /** The whole demonstration. {@code only} is a fault's number from 1; null for all. */
-  DemoReport run(Path app, Path manifestFile, @Nullable Integer only, String java) {
+  /**
+   * The whole demonstration.
+   *
+   * @param only a fault's number from 1; null for all
+   * @param javaHome the user's; null for none
+   */
+  DemoReport run(Path app, Path manifestFile, @Nullable Integer only, @Nullable String javaHome) {
     FaultManifest whole = FaultManifest.read(manifestFile);
     FaultManifest manifest = only == null ? whole : whole.only(only);
     Workspace workspace = Workspace.create();
     workspace.take(app).ifPresent(progress);
+    Path jdk = workspace.jdk(javaHome);
     progress.accept("workspace " + workspace.root());
     DataDirectory data = new DataDirectory(workspace.data());
     try (ServerProcess server =
@@ -51,7 +57,7 @@ public final class Demo {
             new ServerOptions(
                 Ports.firstFree(FIRST_PORT), data, workspace.repository(), "startup"))) {
       progress.accept("building " + app.getFileName());
-      Path jar = workspace.buildJar();
+      Path jar = workspace.buildJar(jdk);
       server.awaitStarted();
       progress.accept("dashboard " + server.client().address());
       IncidentWatch watch = new IncidentWatch(server.client());
@@ -65,25 +71,28 @@ public final class Demo {
       settings.put("state", workspace.root().resolve("agent").toString());
       try (Service service =
           Service.start(
-              java,
+              jdk.resolve("bin/java").toString(),
               jar,
               installation.agentJar(),
               settings,
               workspace.root().resolve("service.log"))) {
         progress.accept("the service runs under the agent");
-        return drive(manifest, workspace, watch, service, confinement);
+        return drive(manifest, workspace, watch, service, new Ground(confinement, jdk));
       }
     }
   }
+
+  /** What the service's code runs in. */
+  private record Ground(String confinement, Path jdk) {}
 
   private DemoReport drive(
       FaultManifest manifest,
       Workspace workspace,
       IncidentWatch watch,
       Service service,
-      String confinement) {
+      Ground ground) {
     long began = System.nanoTime();
-    FaultDrive drive = new FaultDrive(service, watch, workspace);
+    FaultDrive drive = new FaultDrive(service, watch, workspace, ground.jdk());
     List<FaultOutcome> outcomes = new ArrayList<>();
     int number = 0;
     for (Fault fault : manifest.faults()) {
@@ -103,7 +112,7 @@ public final class Demo {
     for (int i = 0; i < outcomes.size(); i++) {
       judged.add(drive.settle(manifest.faults().get(i), outcomes.get(i), correct.get(i)));
     }
-    return new DemoReport(judged, (System.nanoTime() - began) / 1_000_000, confinement);
+    return new DemoReport(judged, (System.nanoTime() - began) / 1_000_000, ground.confinement());
   }
 
   private static String line(int number, int of, FaultOutcome outcome) {

@@ -3,6 +3,7 @@ package dev.fettle.cli.demo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -94,6 +95,52 @@ record DemoReport(List<FaultOutcome> outcomes, long totalMs, String confinement)
               o.note().length() > 70 ? o.note().substring(0, 69) + "…" : o.note()));
     }
     return rows;
+  }
+
+  /** Lines for people: how many of the faults got how far, and how fast. */
+  List<String> summary() {
+    String of = " of " + outcomes.size();
+    List<String> lines = new ArrayList<>();
+    lines.add("captured      " + count(FaultOutcome::captured) + of);
+    lines.add("reproduced    " + count(FaultOutcome::reproduced) + of);
+    lines.add(
+        "patched       "
+            + count(FaultOutcome::patched)
+            + of
+            + " (on a branch, confirmed by the project's own build)");
+    boolean judged = outcomes.stream().anyMatch(o -> o.correct() != null);
+    lines.add(
+        "correct       "
+            + (judged
+                ? count(o -> Boolean.TRUE.equals(o.correct())) + of + " (hidden oracles)"
+                : "not judged: the manifest has no oracles, or no branch came to them"));
+    lines.add(
+        "healed live   "
+            + count(FaultOutcome::hotPatched)
+            + of
+            + " (hot patch, the same request answers as expected)");
+    lines.add("detection     " + spoken(FaultOutcome::detectionMs, ""));
+    lines.add("diagnosis     " + spoken(FaultOutcome::diagnosisMs, ""));
+    lines.add("hot patch     " + spoken(FaultOutcome::hotPatchMs, " after the throw"));
+    lines.add("branch        " + spoken(FaultOutcome::mttrMs, " after the throw"));
+    lines.add("confirmed     " + spoken(FaultOutcome::confirmedMs, " after the throw"));
+    lines.add("total         " + totalMs / 1000 + " s; project code ran in: " + confinement);
+    return List.copyOf(lines);
+  }
+
+  /** {@code median 128 ms, 95 % within 340 ms}. */
+  private String spoken(Function<FaultOutcome, @Nullable Long> figure, String since) {
+    Map<String, @Nullable Long> both = percentiles(figure);
+    Long median = both.get("p50");
+    Long most = both.get("p95");
+    return median == null || most == null
+        ? "never happened"
+        : "median " + duration(median) + since + ", 95 % within " + duration(most);
+  }
+
+  /** Milliseconds up to ten seconds, then seconds. */
+  private static String duration(long ms) {
+    return ms < 10_000 ? ms + " ms" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
   }
 
   private static String mark(boolean yes) {

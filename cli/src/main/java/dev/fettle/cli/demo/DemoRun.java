@@ -5,7 +5,6 @@ import dev.fettle.cli.run.ExitCode;
 import dev.fettle.cli.run.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -53,51 +52,9 @@ public record DemoRun(
       throw new CommandFailure(
           ExitCode.USAGE, service + " is not the root of a git checkout; --app expects one");
     }
-    String javaHome = System.getenv("JAVA_HOME");
-    String java =
-        javaHome == null || javaHome.isBlank()
-            ? "java"
-            : Path.of(javaHome, "bin", "java").toString();
-    DemoReport report = new Demo(installation, progress).run(service, manifest, only, java);
+    DemoReport report =
+        new Demo(installation, progress).run(service, manifest, only, System.getenv("JAVA_HOME"));
     return new DemoRun(
-        report.json(), report.rows(), summary(report), report.count(FaultOutcome::captured));
-  }
-
-  private static List<String> summary(DemoReport report) {
-    int faults = report.outcomes().size();
-    List<String> lines = new ArrayList<>();
-    lines.add("captured      " + report.count(FaultOutcome::captured) + " of " + faults);
-    lines.add("reproduced    " + report.count(FaultOutcome::reproduced) + " of " + faults);
-    lines.add(
-        "patched       "
-            + report.count(FaultOutcome::patched)
-            + " of "
-            + faults
-            + " (on a branch, confirmed by the project's own build)");
-    lines.add(
-        "correct       "
-            + report.count(o -> Boolean.TRUE.equals(o.correct()))
-            + " of "
-            + faults
-            + " (hidden oracles)");
-    lines.add(
-        "healed live   "
-            + report.count(FaultOutcome::hotPatched)
-            + " of "
-            + faults
-            + " (hot patch, same request)");
-    lines.add("detection     " + report.percentiles(FaultOutcome::detectionMs) + " ms");
-    lines.add("diagnosis     " + report.percentiles(FaultOutcome::diagnosisMs) + " ms");
-    lines.add(
-        "hot patch     " + report.percentiles(FaultOutcome::hotPatchMs) + " ms after the throw");
-    lines.add("branch        " + report.percentiles(FaultOutcome::mttrMs) + " ms after the throw");
-    lines.add(
-        "confirmed     " + report.percentiles(FaultOutcome::confirmedMs) + " ms after the throw");
-    lines.add(
-        "total         "
-            + report.totalMs() / 1000
-            + " s; project code ran in: "
-            + report.confinement());
-    return List.copyOf(lines);
+        report.json(), report.rows(), report.summary(), report.count(FaultOutcome::captured));
   }
 }

@@ -3,10 +3,13 @@ package dev.fettle.cli.demo;
 import dev.fettle.cli.demo.FaultManifest.Exchange;
 import dev.fettle.cli.demo.FaultManifest.Fault;
 import dev.fettle.cli.demo.Service.Answer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,14 +18,19 @@ final class FaultDrive {
   private static final Duration CAPTURE_LIMIT = Duration.ofSeconds(8);
   private static final Duration REPAIR_LIMIT = Duration.ofMinutes(2);
 
+  private static final Pattern NO_HOT_PATCH =
+      Pattern.compile("hotpatch (failed|withheld)[^;]{0,300}");
+
   private final Service service;
   private final IncidentWatch watch;
   private final Workspace workspace;
+  private final Path jdk;
 
-  FaultDrive(Service service, IncidentWatch watch, Workspace workspace) {
+  FaultDrive(Service service, IncidentWatch watch, Workspace workspace, Path jdk) {
     this.service = service;
     this.watch = watch;
     this.workspace = workspace;
+    this.jdk = jdk;
   }
 
   FaultOutcome drive(Fault fault) {
@@ -50,7 +58,35 @@ final class FaultDrive {
         incident.path("timings").hasNonNull("hotPatchMs")
             && after.status() == fault.expect().status()
             && BodyMatch.matches(fault.expect().body(), after.body());
-    return outcome(fault, incident, known.contains(id.get()), before, after, hot, null);
+    return outcome(
+        fault,
+        incident,
+        known.contains(id.get()),
+        before,
+        after,
+        hot,
+        null,
+        hot ? "" : difference(fault, incident, after));
+  }
+
+  /** Why the fault is not healed live though it has a patch; empty without one. */
+  private static String difference(Fault fault, JsonNode incident, Answer after) {
+    if (!incident.path("timings").hasNonNull("hotPatchMs")) {
+      for (JsonNode entry : incident.path("timeline")) {
+        Matcher why = NO_HOT_PATCH.matcher(entry.path("detail").asString(""));
+        if (entry.path("step").asString("").equals("DELIVER") && why.find()) {
+          return why.group();
+        }
+      }
+      return "";
+    }
+    return after.status() == fault.expect().status()
+        ? "hot patched, but answers with another body than expected"
+        : "hot patched, but answers "
+            + after.status()
+            + " where "
+            + fault.expect().status()
+            + " is expected";
   }
 
   /** What the hidden oracles say of the branch; empty when there is no branch or no oracle. */
@@ -59,7 +95,7 @@ final class FaultDrive {
     if (!outcome.patched() || branch == null || fault.oracles() == null) {
       return Optional.empty();
     }
-    return Optional.of(Oracles.pass(workspace.export(branch, fault.id()), fault.oracles()));
+    return Optional.of(Oracles.pass(workspace.export(branch, fault.id()), fault.oracles(), jdk));
   }
 
   /** The same outcome after confirmation. A branch that was withdrawn is not judged. */
@@ -71,11 +107,11 @@ final class FaultDrive {
     Answer before = new Answer(outcome.answeredBefore(), "");
     Answer after = new Answer(outcome.answeredAfter(), "");
     boolean shared = !outcome.captured();
+    boolean hot = outcome.hotPatched();
+    String note = outcome.note();
     FaultOutcome last =
-        outcome(fault, incident, shared, before, after, outcome.hotPatched(), correct.orElse(null));
-    return last.patched()
-        ? last
-        : outcome(fault, incident, shared, before, after, outcome.hotPatched(), null);
+        outcome(fault, incident, shared, before, after, hot, correct.orElse(null), note);
+    return last.patched() ? last : outcome(fault, incident, shared, before, after, hot, null, note);
   }
 
   private FaultOutcome outcome(
@@ -85,7 +121,8 @@ final class FaultDrive {
       Answer before,
       Answer after,
       boolean hot,
-      @Nullable Boolean correct) {
+      @Nullable Boolean correct,
+      String otherwise) {
     String branch = null;
     String delivery = null;
     boolean withdrawn = false;
@@ -99,8 +136,9 @@ final class FaultDrive {
       }
     }
     JsonNode timings = incident.path("timings");
-    String note =
+    String said =
         shared ? "shares the incident of an earlier fault" : incident.path("note").asString("");
+    String note = said.isEmpty() ? otherwise : said;
     return new FaultOutcome(
         fault.id(),
         incident.path("id").asString(),

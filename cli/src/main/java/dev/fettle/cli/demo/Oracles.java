@@ -16,7 +16,7 @@ final class Oracles {
   private Oracles() {}
 
   /** Whether every test class of {@code oracles} passes when laid over {@code checkout}. */
-  static boolean pass(Path checkout, Path oracles) {
+  static boolean pass(Path checkout, Path oracles, Path jdk) {
     Workspace.copy(oracles, checkout);
     List<String> classes = testClasses(oracles);
     if (classes.isEmpty()) {
@@ -26,7 +26,11 @@ final class Oracles {
             checkout,
             LIMIT,
             // a Maven that lives for seconds gains nothing from the second compiler
-            Map.of("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
+            Map.of(
+                "JAVA_HOME",
+                jdk.toString(),
+                "MAVEN_OPTS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
             Workspace.maven(
                 checkout,
                 "-o",

@@ -1,7 +1,9 @@
 package dev.fettle.cli.demo;
 
+import dev.fettle.checkout.FolderTree;
 import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.ExitCode;
+import dev.fettle.sandbox.build.Jdks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder a demonstration works in. The service's own folder is never written to.
@@ -108,12 +111,52 @@ record Workspace(Path root) {
     return git(repository(), "rev-parse", "HEAD").strip();
   }
 
+  /**
+   * The JDK that builds and runs the service: {@code JAVA_HOME} where it is new enough, else the
+   * lowest installed one that is.
+   *
+   * @throws CommandFailure naming the version wanted when there is none
+   */
+  Path jdk(@Nullable String javaHome) {
+    int release = wantedRelease();
+    if (javaHome != null && !javaHome.isBlank()) {
+      Path own = Path.of(javaHome);
+      if (Jdks.feature(own).orElse(0) >= release) {
+        return own;
+      }
+    }
+    Jdks installed = Jdks.installed();
+    return installed
+        .fitting(release)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "the service wants a JDK "
+                        + release
+                        + "; installed: "
+                        + installed
+                        + ". JAVA_HOME may name another"));
+  }
+
+  private int wantedRelease() {
+    try {
+      return Jdks.wantedBy(FolderTree.of(repository()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + repository(), e);
+    }
+  }
+
   /** Builds the executable jar in a copy of the clone and returns it. */
-  Path buildJar() {
+  Path buildJar(Path jdk) {
     Path build = root.resolve("build");
     copy(repository(), build);
     Commands.Ended built =
-        Commands.run(build, BUILD, Map.of(), maven(build, "-q", "-DskipTests", "package"));
+        Commands.run(
+            build,
+            BUILD,
+            Map.of("JAVA_HOME", jdk.toString()),
+            maven(build, "-q", "-DskipTests", "package"));
     if (!built.well()) {
       throw new CommandFailure(
           ExitCode.USAGE,

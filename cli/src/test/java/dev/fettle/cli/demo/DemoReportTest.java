@@ -94,6 +94,20 @@ class DemoReportTest {
   }
 
   @Test
+  void saysFiguresInWords() {
+    List<String> summary = ofMttr(50, 10, 40, 20, 12_345).summary();
+    assertThat(summary)
+        .contains("captured      5 of 5")
+        .contains(
+            "correct       not judged: the manifest has no oracles, or no branch came to them")
+        .contains("detection     median 5 ms, 95 % within 5 ms")
+        .contains("hot patch     median 7 ms after the throw, 95 % within 7 ms")
+        .contains("branch        median 40 ms after the throw, 95 % within 12.3 s")
+        .contains("confirmed     never happened")
+        .noneMatch(line -> line.contains("{"));
+  }
+
+  @Test
   void theReportIsWrittenAsJson() {
     String json = JsonMapper.builder().build().writeValueAsString(ofMttr(7).json());
     assertThat(JsonMapper.builder().build().readTree(json).at("/perFault/0/mttrMs").asInt())

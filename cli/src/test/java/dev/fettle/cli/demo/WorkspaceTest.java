@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service whose Maven wrapper is a script that does what the test says. */
 class WorkspaceTest {
+  private static final Path JDK = Path.of(System.getProperty("java.home"));
+
   @TempDir Path folder;
   private Workspace workspace;
 
@@ -44,14 +46,14 @@ class WorkspaceTest {
     build(
         "mkdir -p app/target core/target; cp ../../boot.jar app/target/app-1.jar;"
             + " cp ../../plain.jar core/target/core-1.jar");
-    assertThat(workspace.buildJar())
+    assertThat(workspace.buildJar(JDK))
         .isEqualTo(workspace.root().resolve("build/app/target/app-1.jar"));
   }
 
   @Test
   void saysWhatTheBuildSaidWhenItFails() throws IOException {
     build("echo '[ERROR] Shop.java:[3,5] cannot find symbol'; exit 1");
-    assertThatThrownBy(workspace::buildJar)
+    assertThatThrownBy(() -> workspace.buildJar(JDK))
         .isInstanceOfSatisfying(
             CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("the Maven build of the service fails")
@@ -61,7 +63,7 @@ class WorkspaceTest {
   @Test
   void refusesABuildWithoutASpringBootApplication() throws IOException {
     build("mkdir -p target; cp ../../plain.jar target/app-1.jar");
-    assertThatThrownBy(workspace::buildJar)
+    assertThatThrownBy(() -> workspace.buildJar(JDK))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("exactly one executable Spring Boot jar");
   }
@@ -69,9 +71,37 @@ class WorkspaceTest {
   @Test
   void refusesABuildOfTwoApplications() throws IOException {
     build("for m in a b; do mkdir -p $m/target; cp ../../boot.jar $m/target/$m.jar; done");
-    assertThatThrownBy(workspace::buildJar)
+    assertThatThrownBy(() -> workspace.buildJar(JDK))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("a/target/a.jar")
         .hasMessageContaining("b/target/b.jar");
+  }
+
+  private void release(int release) throws IOException {
+    Files.writeString(
+        workspace.repository().resolve("pom.xml"),
+        "<project><properties><java.version>" + release + "</java.version></properties></project>");
+  }
+
+  @Test
+  void takesTheUsersJdkWhereItIsNewEnough() throws IOException {
+    release(17);
+    assertThat(workspace.jdk(JDK.toString())).isEqualTo(JDK);
+  }
+
+  @Test
+  void takesAnotherJdkWhereTheUsersIsNone() throws IOException {
+    release(17);
+    assertThat(workspace.jdk(folder.toString()).resolve("bin/javac")).isExecutable();
+    assertThat(workspace.jdk(null).resolve("bin/javac")).isExecutable();
+  }
+
+  @Test
+  void namesTheJdkThatIsWanted() throws IOException {
+    release(99);
+    assertThatThrownBy(() -> workspace.jdk(JDK.toString()))
+        .isInstanceOfSatisfying(
+            CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("the service wants a JDK 99; installed: ");
   }
 }

@@ -1,5 +1,6 @@
 package dev.fettle.sandbox.build;
 
+import dev.fettle.contract.spi.SourceTree;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -47,6 +48,11 @@ public final class Jdks {
       feature(candidate).ifPresent(f -> found.putIfAbsent(f, candidate));
     }
     return new Jdks(found);
+  }
+
+  /** The release that a tree's Maven build names, at its highest; 17 where it names none. */
+  public static int wantedBy(SourceTree tree) {
+    return MavenProjectReader.wantedRelease(tree);
   }
 
   /** The lowest one that compiles {@code release}, long-term ones first. */
