@@ -86,6 +86,27 @@ class ServerCommandsTest {
   }
 
   @Test
+  void showsHowMuchOfTheInputsATestCanRestore() {
+    server.answering(
+        "GET /api/v1/incidents/inc-3f9a1c0b2d/inputs",
+        200,
+        """
+        {"frames":[{"place":"shop.Cart.add(Cart.java:7)","captured":true,"plain":2,"stubbable":1,
+        "lost":1,"lostNames":["token"]},{"place":"shop.Web.post(Web.java:3)","captured":false,
+        "plain":0,"stubbable":0,"lost":0,"lostNames":[]}]}
+        """);
+
+    Fettle.Ended ended = fettle("show", "inc-3f9a1c0b2d", "--inputs");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().lines().map(l -> l.replaceAll(" +", " ").strip()))
+        .containsExactly(
+            "FRAME PLAIN STUBBED LOST WHICH",
+            "shop.Cart.add(Cart.java:7) 2 1 1 token",
+            "shop.Web.post(Web.java:3) - - - captured without values");
+  }
+
+  @Test
   void showsAllThatIsKnown() {
     assertThat(fettle("show", "inc-3f9a1c0b2d").out())
         .contains("seen 3 times")

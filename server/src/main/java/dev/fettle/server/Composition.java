@@ -14,6 +14,7 @@ import dev.fettle.server.pages.LiveEvents;
 import dev.fettle.server.view.IncidentIndex;
 import dev.fettle.server.view.IncidentReader;
 import dev.fettle.server.view.ModelDesk;
+import dev.fettle.server.view.RestorableInputs;
 import dev.fettle.server.view.ServerStatus;
 import dev.fettle.server.view.Trees;
 import dev.fettle.store.SqlStore;
@@ -165,6 +166,11 @@ class Composition {
         return models.training(only);
       }
     };
+  }
+
+  @Bean
+  RestorableInputs restorableInputs(Optional<RepairShop> shop) {
+    return incident -> shop.flatMap(s -> s.inputs(incident));
   }
 
   @Bean

@@ -42,6 +42,7 @@ import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.source.java.OriginalLines;
 import dev.fettle.source.locate.JavaFaultLocalizer;
+import dev.fettle.source.reproduce.InputCensus;
 import dev.fettle.source.reproduce.JavaReproducer;
 import dev.fettle.store.SqlStore;
 import dev.fettle.templates.TemplateGenerator;
@@ -173,6 +174,17 @@ final class RepairShop implements AutoCloseable {
         modelGenerator.first(
             new RepairCase(
                 incident.get(), diagnosis.get(), found.tree(), read.project(), file.get().test())));
+  }
+
+  /** What of an incident's inputs a test can restore; empty while its revision cannot be read. */
+  Optional<InputCensus> inputs(IncidentId id) {
+    Optional<Incident> incident = store.incident(id);
+    String revision = store.caseFile(id).map(CaseFile::revision).orElse(null);
+    return incident.isPresent()
+            && revisions.checkout(revision) instanceof Revisions.Checkout.Found found
+            && sandbox.reader().read(found.tree()) instanceof ProjectReader.Reading.Read read
+        ? Optional.of(InputCensus.of(incident.get(), read.project()))
+        : Optional.empty();
   }
 
   /** The sources and the build of a revision, null for what is checked out; empty if unreadable. */

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.fettle.contract.model.Admission;
 import dev.fettle.engine.monitor.Monitor;
 import java.nio.file.Files;
@@ -74,6 +75,10 @@ class DecisionsTest {
       assertThat(badge(page)).as(page.content()).isEqualTo("proposed");
       assertThat(page.locator("mark").innerText()).isEqualTo("name");
       assertThat(shop.branches()).isEmpty();
+      showsThePatchSideBySideWithItsTest(page);
+      String inputs = "/api/v1/incidents/" + incident.id() + "/inputs";
+      assertThat(page.request().get("http://127.0.0.1:" + port + inputs).text())
+          .contains("\"place\":\"shop.Orders.length(Orders.java:12)\"", "\"plain\":1");
 
       page.locator("button.yes").click();
       page.locator(".said").waitFor();
@@ -92,6 +97,23 @@ class DecisionsTest {
       assertThat(badge(page)).isEqualTo("rejected");
       assertThat(page.locator(".said").innerText()).contains("handled <b>upstream</b>");
     }
+  }
+
+  private static void showsThePatchSideBySideWithItsTest(Page page) {
+    Locator changed = page.locator("figure.diff tr.d-changed, figure.diff tr.d-added").first();
+    assertThat(changed.locator("td.new").innerText())
+        .contains("name")
+        .isNotEqualTo(changed.locator("td.old").innerText());
+    BoundingBox old = changed.locator("td.old").boundingBox();
+    BoundingBox now = changed.locator("td.new").boundingBox();
+    assertThat(now.x).isGreaterThanOrEqualTo(old.x + old.width);
+    assertThat(Math.abs(now.y - old.y)).isLessThan(1);
+
+    Locator test = page.locator("section[aria-labelledby=h-test] details");
+    assertThat(test.locator("pre").isVisible()).isFalse();
+    test.locator("summary").click();
+    assertThat(test.locator("pre").innerText()).contains("@Test", "class ", ".length(");
+    test.locator("summary").click();
   }
 
   private static String badge(Page page) {

@@ -148,13 +148,19 @@ class ServerTest {
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(answer.body()).contains("no repository");
+    HttpResponse<String> inputs = get("/api/v1/incidents/" + id + "/inputs");
+    assertThat(inputs.statusCode()).isEqualTo(409);
+    assertThat(inputs.body()).contains("no repository");
   }
 
   @Test
   void answersBadIdentifiersAndUnknownOnesApart() throws Exception {
     assertThat(get("/api/v1/incidents/nonsense").statusCode()).isEqualTo(400);
     assertThat(get("/api/v1/incidents/inc-0000000000").statusCode()).isEqualTo(404);
-    assertThat(get("/incidents/inc-0000000000").statusCode()).isEqualTo(404);
+    HttpResponse<String> page = get("/incidents/inc-0000000000");
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(page.body()).contains("<h1>404 Not Found</h1>", "no such incident");
+    assertThat(get("/incidents/nonsense").body()).contains("<h1>404 Not Found</h1>");
     assertThat(get("/api/v1/incidents?size=100000").statusCode()).isEqualTo(400);
     assertThat(get("/api/v1/incidents?page=2147483647").statusCode()).isEqualTo(200);
     assertThat(get("/incidents?page=2147483647").statusCode()).isEqualTo(200);

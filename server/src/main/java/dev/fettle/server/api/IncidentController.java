@@ -8,6 +8,8 @@ import dev.fettle.server.view.IncidentIndex;
 import dev.fettle.server.view.IncidentReader;
 import dev.fettle.server.view.IncidentSummary;
 import dev.fettle.server.view.Reason;
+import dev.fettle.server.view.RestorableInputs;
+import dev.fettle.source.reproduce.InputCensus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
@@ -34,11 +36,14 @@ class IncidentController {
   private final IncidentIndex index;
   private final IncidentReader reader;
   private final Optional<Desk> desk;
+  private final RestorableInputs inputs;
 
-  IncidentController(IncidentIndex index, IncidentReader reader, Optional<Desk> desk) {
+  IncidentController(
+      IncidentIndex index, IncidentReader reader, Optional<Desk> desk, RestorableInputs inputs) {
     this.index = index;
     this.reader = reader;
     this.desk = desk;
+    this.inputs = inputs;
   }
 
   /** One page of incidents. */
@@ -71,6 +76,21 @@ class IncidentController {
   @GetMapping("/incidents/{id}")
   IncidentDetail incident(@PathVariable String id) {
     return found(incidentId(id));
+  }
+
+  @Operation(summary = "Per frame, how many inputs a test can restore, stub, or has lost")
+  @GetMapping("/incidents/{id}/inputs")
+  InputCensus inputs(@PathVariable String id) {
+    IncidentId incident = incidentId(id);
+    found(incident);
+    return inputs
+        .of(incident)
+        .orElseThrow(
+            () ->
+                new ResponseStatusException(
+                    HttpStatus.CONFLICT,
+                    "inputs are counted on the classes of the project: this server has no"
+                        + " repository, or cannot read the incident's revision"));
   }
 
   @Operation(summary = "Deliver the proposed patch through the channels that wait for approval")
