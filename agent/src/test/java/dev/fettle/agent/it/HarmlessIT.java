@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +208,62 @@ class HarmlessIT {
       assertThat(app.run().out()).isEqualTo("done\n");
       assertThat(System.nanoTime() - began).isLessThan(30_000_000_000L);
     }
+  }
+
+  /** Classes that a host may configure, or whose loading configures something. */
+  private static final java.util.regex.Pattern SETTINGS =
+      java.util.regex.Pattern.compile(
+          "(java\\.util\\.logging|javax\\.management|java\\.lang\\.management|java\\.net\\.http"
+              + "|sun\\.net\\.www\\.protocol\\.http|java\\.net\\.(ProxySelector|Authenticator|CookieHandler)"
+              + "|org\\.slf4j|sun\\.security\\.(jca|provider))\\b.*");
+
+  @Test
+  void touchesNothingOfTheHostsSettings() throws Exception {
+    String source =
+        program(
+            """
+            static int parse(String s) { return Integer.parseInt(s); }
+            public static void main(String[] args) throws Exception {
+              Thread t = new Thread(() -> parse("x"));
+              t.setUncaughtExceptionHandler((x, e) -> { });
+              t.start();
+              t.join();
+              Thread.sleep(1500); // the agent captures, and looks for its server
+              new TreeMap<>(System.getProperties()).forEach((k, v) -> {
+                if (!k.toString().matches(
+                    "sun.java.command|user.home|java.class.path|jdk.debug|sun.management.*")) {
+                  System.out.println(k + "=" + v);
+                }
+              });
+              System.out.println(Thread.getDefaultUncaughtExceptionHandler());
+              System.out.println(Locale.getDefault() + " " + TimeZone.getDefault().getID());
+            }
+            """);
+    Path plainLog = directory.resolve("plain.txt");
+    Path watchedLog = directory.resolve("watched.txt");
+    TestApp.Run plain =
+        TestApp.of(directory.resolve("a"), source).with("-Xlog:class+load:file=" + plainLog).run();
+    TestApp.Run watched =
+        TestApp.of(directory.resolve("b"), source)
+            .with("-Xlog:class+load:file=" + watchedLog)
+            .withAgent(NOBODY)
+            .run();
+
+    assertThat(watched.out()).isEqualTo(plain.out());
+    List<String> touched = settings(watchedLog);
+    touched.removeAll(settings(plainLog));
+    assertThat(touched).isEmpty();
+  }
+
+  private static List<String> settings(Path log) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      String name = line.replaceFirst("^(\\[[^]]*\\])*\\s*", "").replaceFirst(" .*", "");
+      if (SETTINGS.matcher(name).matches()) {
+        found.add(name);
+      }
+    }
+    return found;
   }
 
   @Test
