@@ -1,6 +1,9 @@
 package dev.fettle.agent.heal.engine;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,6 +114,38 @@ final class Effects {
           "java/lang/Object.getClass",
           "java/lang/Iterable.iterator");
 
+  /**
+   * The methods that one question has entered and not settled. Confined to the thread that asks:
+   * others must not see what is still assumed of them. Cycles are found as by Tarjan (1972).
+   */
+  private static final class Walk {
+    private final Map<String, Integer> entered = new HashMap<>();
+    private final List<String> path = new ArrayList<>();
+    private final List<Level> levels = new ArrayList<>();
+    private int depth;
+
+    /** The earliest of them that the method at hand may come back to. */
+    private int earliest = Integer.MAX_VALUE;
+
+    int enter(String key) {
+      int at = path.size();
+      entered.put(key, at);
+      path.add(key);
+      levels.add(Level.NONE);
+      return at;
+    }
+
+    /** What is assumed of a method that was entered, or null. */
+    @Nullable Level assumed(String key) {
+      Integer at = entered.get(key);
+      if (at == null) {
+        return null;
+      }
+      earliest = Math.min(earliest, at);
+      return levels.get(at);
+    }
+  }
+
   // weak: these are remembered by loader
   private final WeakReference<@Nullable ClassLoader> loader;
   private final KeptClasses kept;
@@ -125,7 +160,7 @@ final class Effects {
   /** Of a call as it is written. */
   Level of(MethodInsnNode call) {
     boolean unknown = call.getOpcode() == Opcodes.INVOKEINTERFACE;
-    return of(call.owner, call.name, call.desc, unknown, 0);
+    return of(call.owner, call.name, call.desc, unknown, null);
   }
 
   /** Of a call on a receiver of that class. */
@@ -134,7 +169,7 @@ final class Effects {
       String name = at.getName().replace('.', '/');
       ClassNode node = node(name);
       if (node != null && method(node, call.name, call.desc) != null) {
-        return of(name, call.name, call.desc, false, 0);
+        return of(name, call.name, call.desc, false, null);
       }
     }
     return of(call);
@@ -142,16 +177,16 @@ final class Effects {
 
   /** Of one instruction. */
   Level of(AbstractInsnNode node) {
-    return of(node, 0);
+    return of(node, null);
   }
 
-  private Level of(AbstractInsnNode node, int depth) {
+  private Level of(AbstractInsnNode node, @Nullable Walk walk) {
     int opcode = node.getOpcode();
     if (node instanceof MethodInsnNode call) {
-      return of(call.owner, call.name, call.desc, opcode == Opcodes.INVOKEINTERFACE, depth);
+      return of(call.owner, call.name, call.desc, opcode == Opcodes.INVOKEINTERFACE, walk);
     }
     if (node instanceof InvokeDynamicInsnNode dynamic) {
-      return ofLambda(dynamic, depth);
+      return ofLambda(dynamic, walk);
     }
     if (opcode == Opcodes.MONITORENTER || opcode == Opcodes.MONITOREXIT) {
       return Level.OUTSIDE;
@@ -164,54 +199,75 @@ final class Effects {
   }
 
   /** A lambda may be run by whoever gets it. */
-  private Level ofLambda(InvokeDynamicInsnNode dynamic, int depth) {
+  private Level ofLambda(InvokeDynamicInsnNode dynamic, @Nullable Walk walk) {
     Level level = Level.NONE;
     if (dynamic.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")) {
       for (Object argument : dynamic.bsmArgs) {
         if (argument instanceof Handle handle) {
           boolean unknown = handle.getTag() == Opcodes.H_INVOKEINTERFACE;
           level =
-              level.or(of(handle.getOwner(), handle.getName(), handle.getDesc(), unknown, depth));
+              level.or(of(handle.getOwner(), handle.getName(), handle.getDesc(), unknown, walk));
         }
       }
     }
     return level;
   }
 
-  private Level of(String owner, String name, String desc, boolean isInterface, int depth) {
+  private Level of(
+      String owner, String name, String desc, boolean isInterface, @Nullable Walk walk) {
     if (owner.charAt(0) == '[') {
       return Level.NONE;
     }
     String key = owner + '.' + name + desc;
     Level level = known.get(key);
-    if (level == null) {
-      level = infer(owner, name, desc, isInterface, depth, key);
+    if (level != null) {
+      return level;
     }
-    return level;
+    Walk within = walk == null ? new Walk() : walk;
+    Level assumed = within.assumed(key);
+    return assumed == null ? infer(owner, name, desc, isInterface, within, key) : assumed;
   }
 
   private Level infer(
-      String owner, String name, String desc, boolean isInterface, int depth, String key) {
+      String owner, String name, String desc, boolean isInterface, Walk walk, String key) {
     if (owner.startsWith("java/") || isOutside(owner + '.' + name)) {
       return ofPlatform(owner, name, desc);
     }
-    if (depth > DEPTH) {
+    if (walk.depth > DEPTH) {
       return Level.OUTSIDE;
     }
+    int outer = walk.earliest;
+    int at = walk.enter(key);
+    walk.earliest = at;
+    walk.depth++;
     // a recursive call adds nothing
-    known.put(key, Level.NONE);
-    Level level = ofOwn(owner, name, desc, isInterface, depth);
-    known.put(key, level);
+    Level level = ofOwn(owner, name, desc, isInterface, walk);
+    walk.depth--;
+    walk.levels.set(at, level);
+    if (walk.earliest == at) {
+      settle(walk, at, level);
+    }
+    walk.earliest = Math.min(outer, walk.earliest);
     return level;
   }
 
-  private Level ofOwn(String owner, String name, String desc, boolean isInterface, int depth) {
+  /** Methods that call each other change what the first of them does, and nothing else. */
+  private void settle(Walk walk, int from, Level level) {
+    for (int i = walk.path.size() - 1; i >= from; i--) {
+      String key = walk.path.remove(i);
+      walk.levels.remove(i);
+      walk.entered.remove(key);
+      known.put(key, level);
+    }
+  }
+
+  private Level ofOwn(String owner, String name, String desc, boolean isInterface, Walk walk) {
     for (ClassNode node = node(owner); node != null; node = node(node.superName)) {
       MethodNode method = method(node, name, desc);
       if (method != null) {
         boolean unknown = (method.access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0;
         boolean locks = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
-        return unknown || locks ? Level.OUTSIDE : ofCode(method, depth);
+        return unknown || locks ? Level.OUTSIDE : ofCode(method, walk);
       }
       if (isInterface) {
         return Level.OUTSIDE;
@@ -223,10 +279,10 @@ final class Effects {
     return Level.OUTSIDE;
   }
 
-  private Level ofCode(MethodNode method, int depth) {
+  private Level ofCode(MethodNode method, Walk walk) {
     Level level = Level.NONE;
     for (AbstractInsnNode node : method.instructions) {
-      level = level.or(of(node, depth + 1));
+      level = level.or(of(node, walk));
       if (level == Level.OUTSIDE) {
         return level;
       }
