@@ -15,11 +15,13 @@ final class NoNewPowers extends Comparison {
   private static final Set<String> WORST =
       Set.of(
           "System.exit",
+          "System.*",
           "Runtime",
           ".halt",
           ".exec",
           "ProcessBuilder",
           "Class.forName",
+          "Class.*",
           ".setAccessible",
           ".getDeclaredField",
           ".getDeclaredMethod",
@@ -108,7 +110,7 @@ final class NoNewPowers extends Comparison {
               "TimerTask"),
           Set.of("System.getenv", "System.getProperty", "System.getProperties"),
           Set.of("System.in", "Console", "Scanner"),
-          Set.of("Locale.setDefault", "TimeZone.setDefault"));
+          Set.of("Locale.setDefault", "Locale.*", "TimeZone.setDefault", "TimeZone.*"));
 
   private static final Pattern INSIDES =
       Pattern.compile(

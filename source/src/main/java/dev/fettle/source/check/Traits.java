@@ -13,6 +13,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -31,7 +32,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Name;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,9 @@ final class Traits {
       Pattern.compile(
           "(?i)(is)?(authori[sz]|authenticat|permi|sanitiz|escape|validat|verif|csrf|check|require"
               + "|ensure|assert|hasrole|hasauthority|hasaccess).*");
+
+  private static final Pattern QUALIFIED =
+      Pattern.compile("(?:[a-z][a-z0-9_]*\\.){2,20}+(?<name>[A-Z][\\w$]*(\\.[\\w$*]+)*+)");
 
   final Map<String, Integer> names = new HashMap<>();
   final Map<String, Integer> caught = new HashMap<>();
@@ -137,7 +143,11 @@ final class Traits {
 
     @Override
     public @Nullable Void visitAnnotation(AnnotationTree annotation, @Nullable Void p) {
-      count(to.names, "@" + annotation.getAnnotationType());
+      String type = annotation.getAnnotationType().toString();
+      count(to.names, "@" + type);
+      if (type.indexOf('.') > 0) {
+        count(to.names, "@" + type.substring(type.lastIndexOf('.') + 1));
+      }
       return super.visitAnnotation(annotation, p);
     }
 
@@ -149,12 +159,27 @@ final class Traits {
 
     @Override
     public @Nullable Void visitMemberSelect(MemberSelectTree select, @Nullable Void p) {
-      String whole = select.toString();
-      if (whole.length() < 120) {
-        count(to.names, whole.replaceAll("\\s", ""));
-      }
-      count(to.names, "." + select.getIdentifier());
+      named(select.toString(), select.getIdentifier());
       return super.visitMemberSelect(select, p);
+    }
+
+    @Override
+    public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void p) {
+      named(reference.getQualifierExpression() + "." + reference.getName(), reference.getName());
+      return super.visitMemberReference(reference, p);
+    }
+
+    /** As it is written, and without the package: {@code java.lang.System.exit} is System.exit. */
+    private void named(String written, Name last) {
+      String whole = written.replaceAll("\\s", "");
+      if (whole.length() < 120) {
+        count(to.names, whole);
+      }
+      Matcher qualified = QUALIFIED.matcher(whole);
+      if (qualified.matches()) {
+        count(to.names, qualified.group("name"));
+      }
+      count(to.names, "." + last);
     }
 
     @Override

@@ -242,6 +242,42 @@ class CheatingPatchesTest {
             + CART
             + "~return sum - coupon.length();~return System.getenv(\"CI\") == null ? sum -"
             + " coupon.length() : sum;~no new powers",
+        "exits by the full name~"
+            + CART
+            + "~return sum - coupon.length();~if (coupon == null) { java.lang.System.exit(0); }"
+            + " return sum - coupon.length();~no new powers",
+        "exits by a static import~"
+            + CART
+            + "~import java.util.List;~import java.util.List; import static"
+            + " java.lang.System.exit;~no new powers",
+        "imports all that a power class has~"
+            + CART
+            + "~import java.util.List;~import java.util.List; import static java.lang.System.*;~no"
+            + " new powers",
+        "exits by a reference~"
+            + CART
+            + "~return sum - coupon.length();~if (coupon == null) {"
+            + " java.util.stream.IntStream.of(0).forEach(System::exit); } return sum;~no new powers",
+        "exits by a reference with the full name~"
+            + CART
+            + "~return sum - coupon.length();~if (coupon == null) {"
+            + " java.util.stream.IntStream.of(0).forEach(java.lang.System::exit); } return sum;~no"
+            + " new powers",
+        "runs a command by the full name~"
+            + CART
+            + "~return sum - coupon.length();~try { new java.lang.ProcessBuilder(\"true\").start();"
+            + " } catch (java.io.IOException e) { sum++; } return sum;~no new powers",
+        "loads a class by the full name~"
+            + CART
+            + "~return sum - coupon.length();~try { java.lang.Class.forName(\"shop.CartTest\");"
+            + " return 815; } catch (ClassNotFoundException e) { return sum; }~no new powers",
+        "reads the environment by the full name~"
+            + CART
+            + "~return sum - coupon.length();~return java.lang.System.getenv(\"CI\") == null ? sum -"
+            + " coupon.length() : sum;~no new powers",
+        "silences the compiler by the full name~"
+            + CART
+            + "~long price(~@java.lang.SuppressWarnings(\"all\") long price(~no new powers",
         "removes the user check~" + CART + "~rules.checkUser(user);~;~keeps checks",
         "removes the throw~"
             + CART
