@@ -58,6 +58,9 @@ public final class Redactor {
     int length = characters.length();
     String head = characters.subSequence(0, Math.min(length, TEXT_LIMIT)).toString();
     String reason = SecretValues.reason(head);
+    if (reason == null && NamedSecrets.in(head)) {
+      reason = "beside a secret name";
+    }
     return reason == null
         ? new Value.Text(type, head, length)
         : new Value.Redacted(type, reason, tokens.of(head));
@@ -70,33 +73,22 @@ public final class Redactor {
 
   /** A message with each secret word replaced, cut to {@link #MESSAGE_LIMIT}. */
   public String message(String message) {
-    String cut = message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message;
-    if (SecretValues.reason(cut) == null && !mentionsSecret(cut)) {
-      return cut;
+    String cut = cut(message);
+    String unnamed = NamedSecrets.masked(cut, this::mask);
+    if (SecretValues.reason(unnamed) == null) {
+      return unnamed;
     }
     StringBuilder clean = new StringBuilder();
-    String previous = "";
-    for (String word : cut.split("(?<=[\\s,;'\"(){}\\[\\]<>])|(?=[\\s,;'\"(){}\\[\\]<>])", -1)) {
-      boolean named = SecretForms.isSecretName(previous) && !word.isBlank() && word.length() > 1;
-      int equals = Math.max(word.indexOf('='), word.indexOf(':'));
-      if (equals > 0 && SecretForms.isSecretName(word.substring(0, equals))) {
-        String value = word.substring(equals + 1);
-        clean.append(word, 0, equals + 1).append(value.isEmpty() ? "" : mask(value));
-      } else if (SecretValues.reason(word) != null || named) {
-        clean.append(mask(word));
-      } else {
-        clean.append(word);
-      }
-      if (!word.isBlank() && Character.isLetterOrDigit(word.charAt(0))) {
-        previous = word.endsWith(":") || word.endsWith("=") ? word : "";
-      }
+    for (String word :
+        unnamed.split("(?<=[\\s,;'\"(){}\\[\\]<>])|(?=[\\s,;'\"(){}\\[\\]<>])", -1)) {
+      clean.append(SecretValues.reason(word) == null ? word : mask(word));
     }
     // digits in groups, which no single word shows
     return SecretValues.reason(clean.toString()) == null ? clean.toString() : mask(cut);
   }
 
-  private static boolean mentionsSecret(String text) {
-    return (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) && SecretForms.isSecretName(text);
+  private static String cut(String text) {
+    return text.length() > MESSAGE_LIMIT ? text.substring(0, MESSAGE_LIMIT) : text;
   }
 
   private String mask(String secret) {
@@ -124,7 +116,7 @@ public final class Redactor {
   /** A query string with secret parameters masked. */
   public String query(String query) {
     StringBuilder clean = new StringBuilder();
-    for (String pair : query.split("&", 100)) {
+    for (String pair : cut(query).split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
@@ -142,8 +134,9 @@ public final class Redactor {
   /** A path with segments that look like secrets masked. */
   public String path(String path) {
     StringBuilder clean = new StringBuilder();
-    for (String segment : path.split("/", 100)) {
-      boolean secret = SecretValues.reason(segment.replace("%40", "@")) != null;
+    for (String segment : cut(path).split("/", -1)) {
+      boolean secret =
+          SecretValues.reason(segment.replace("%40", "@")) != null || NamedSecrets.in(segment);
       clean.append(clean.isEmpty() && segment.isEmpty() ? "" : "/");
       clean.append(secret ? "[redacted]" : segment);
     }

@@ -88,9 +88,38 @@ class RedactorTest {
         .contains("try 2");
   }
 
-  @Test
-  void leavesHelpfulMessagesAlone() {
-    String message = "Cannot invoke \"a.B.costFor(int)\" because \"rate\" is null";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "login failed pwd=hunter2",
+        "login failed, pin: hunter2",
+        "refused (card.cvv=hunter2)",
+        "PWD = 'hunter2 and more'",
+        "{\"token\": \"hunter2\", \"page\": 2}",
+        "GET https://shop/cart?page=2&token=hunter2&x=1 failed",
+        "Authorization: Basic hunter2",
+        "jdbc:sqlserver://db;user=app;password=hunter2",
+        "user[password]=hunter2",
+        "pin=hunter2:12"
+      })
+  void masksWhatStandsBesideASecretName(String message) {
+    String long130 = "Could not open the connection that was configured for the shop. ".repeat(3);
+    assertThat(redactor.message(message)).doesNotContain("hunter2").contains("[redacted");
+    assertThat(redactor.message(long130 + message)).startsWith(long130).doesNotContain("hunter2");
+    assertThat(redactor.text("java.lang.String", message)).isInstanceOf(Value.Redacted.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cannot invoke \"a.B.costFor(int)\" because \"rate\" is null",
+        "expected: 3, but was: 4",
+        "no such key: spinner=blue",
+        "password=null",
+        "Unexpected token: }",
+        "Could not close the session; at 12:30"
+      })
+  void leavesHelpfulMessagesAlone(String message) {
     assertThat(redactor.message(message)).isEqualTo(message);
   }
 
@@ -98,6 +127,14 @@ class RedactorTest {
   void masksSecretParametersOfQueries() {
     assertThat(redactor.query("page=2&token=abc&mail=eve%40example.com"))
         .isEqualTo("page=2&token=[redacted]&mail=[redacted]");
+  }
+
+  @Test
+  void masksSecretParametersWhateverStandsBeforeThem() {
+    assertThat(redactor.query("a=1&".repeat(150) + "token=abc&pin=12"))
+        .endsWith("&token=[redacted]&pin=[redacted]");
+    assertThat(redactor.path("/a".repeat(150) + "/eve@example.com/cart;jsessionid=12"))
+        .endsWith("/[redacted]/[redacted]");
   }
 
   @Test
