@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JDK collections whose iteration runs JDK code only. Known by exact class: a subclass may override
+ * JDK collections whose iteration runs JDK code only and takes no lock: a failing thread may hold
+ * locks of its own, and must not wait for another's. Known by exact class: a subclass may override
  * anything. Views are unwrapped, because what they wrap may be anybody's. Thread-safe.
  */
 final class Containers {
@@ -16,8 +17,6 @@ final class Containers {
           "java.util.ArrayList",
           "java.util.LinkedList",
           "java.util.ArrayDeque",
-          "java.util.Vector",
-          "java.util.Stack",
           "java.util.HashSet",
           "java.util.LinkedHashSet",
           "java.util.TreeSet",
@@ -37,17 +36,13 @@ final class Containers {
           "java.util.concurrent.CopyOnWriteArraySet",
           "java.util.concurrent.ConcurrentLinkedQueue",
           "java.util.concurrent.ConcurrentLinkedDeque",
-          "java.util.concurrent.ConcurrentSkipListSet",
-          "java.util.concurrent.LinkedBlockingQueue",
-          "java.util.concurrent.ArrayBlockingQueue",
-          "java.util.concurrent.LinkedBlockingDeque");
+          "java.util.concurrent.ConcurrentSkipListSet");
 
   private static final Set<String> MAPS =
       Set.of(
           "java.util.HashMap",
           "java.util.LinkedHashMap",
           "java.util.TreeMap",
-          "java.util.Hashtable",
           "java.util.IdentityHashMap",
           "java.util.EnumMap",
           "java.util.ImmutableCollections$MapN",
@@ -81,7 +76,27 @@ final class Containers {
           Map.entry("java.util.LinkedHashMap$LinkedValues", "this$0"),
           Map.entry("java.util.LinkedHashMap$LinkedEntrySet", "this$0"));
 
+  private static final String SYNCHRONIZED = "java.util.Collections$Synchronized";
+
   private final Map<Class<?>, Field> opened = new ConcurrentHashMap<>();
+
+  /** What a view shows that adds nothing but a lock or a refusal to write; else the value. */
+  Object unwrapped(Object value) {
+    Object at = value;
+    for (int i = 0; i < 16; i++) {
+      String name = at.getClass().getName();
+      boolean wrapper =
+          name.startsWith(SYNCHRONIZED)
+              || name.startsWith("java.util.Collections$Unmodifiable");
+      String field = wrapper ? VIEWS.get(name) : null;
+      Object shown = field == null ? null : read(at, field);
+      if (shown == null) {
+        return at;
+      }
+      at = shown;
+    }
+    return at;
+  }
 
   boolean isCollection(Object value) {
     return isKnown(value, COLLECTIONS, 0);
@@ -98,6 +113,9 @@ final class Containers {
     String name = value.getClass().getName();
     if (names.contains(name)) {
       return true;
+    }
+    if (name.startsWith(SYNCHRONIZED)) {
+      return false;
     }
     String field = VIEWS.get(name);
     Object shown = field == null ? null : read(value, field);

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Makes {@link Copier}s. Immutable, thread-safe. */
 public final class ValueCapture {
   private static final int NESTING = 10;
+  private static final String LOCKS = "reading it takes its lock";
 
   private final Redactor redactor;
   private final CaptureLimits limits;
   private final Shapes shapes;
   private final Containers containers = new Containers();
+  private final Locking locking = new Locking();
 
   /**
    * @param application whether a class of that binary name is the application's
@@ -131,6 +133,13 @@ public final class ValueCapture {
       return redactor.text(type, text);
     }
 
+    private Value text(String type, String head, StringBuffer buffer) {
+      Value value = text(type, head);
+      return value instanceof Value.Text text
+          ? new Value.Text(type, text.text(), Math.max(head.length(), locking.length(buffer)))
+          : value;
+    }
+
     private Value scalar(String type, String text) {
       charactersLeft -= text.length() + 16;
       if (text.length() <= 64) {
@@ -147,8 +156,12 @@ public final class ValueCapture {
     }
 
     private Value structure(String type, Object value, int depth, int nesting) {
-      if (value instanceof StringBuilder || value instanceof StringBuffer) {
-        return text(type, (CharSequence) value);
+      if (value instanceof StringBuilder text) {
+        return text(type, text);
+      }
+      if (value instanceof StringBuffer buffer) {
+        String head = locking.text(buffer, Redactor.TEXT_LIMIT);
+        return head == null ? new Value.Opaque(type, LOCKS) : text(type, head, buffer);
       }
       if (value.getClass().isArray()) {
         return array(type, value, depth, nesting);
@@ -160,11 +173,18 @@ public final class ValueCapture {
                 : List.of();
         return new Value.Sequence(type, content.size(), content);
       }
-      if (containers.isMap(value)) {
-        return mapping(type, (Map<?, ?>) value, depth, nesting);
+      Object shown = containers.unwrapped(value);
+      List<Map.Entry<?, ?>> table = locking.entries(shown, limits.elements());
+      if (table != null) {
+        return mapping(type, locking.count(shown), table, depth, nesting);
       }
-      if (containers.isCollection(value)) {
-        return collection(type, (Collection<?>) value, depth, nesting);
+      if (containers.isMap(shown)) {
+        Map<?, ?> map = (Map<?, ?>) shown;
+        return mapping(type, map.size(), map.entrySet(), depth, nesting);
+      }
+      List<?> vector = locking.list(shown);
+      if (vector != null || containers.isCollection(shown)) {
+        return collection(type, vector == null ? (Collection<?>) shown : vector, depth, nesting);
       }
       return object(type, value, depth, nesting);
     }
@@ -198,11 +218,15 @@ public final class ValueCapture {
       return new Value.Sequence(type, Math.max(size, elements.size()), elements);
     }
 
-    private Value mapping(String type, Map<?, ?> map, int depth, int nesting) {
+    private Value mapping(
+        String type,
+        int size,
+        Collection<? extends Map.Entry<?, ?>> all,
+        int depth,
+        int nesting) {
       List<Value.Entry> entries = new ArrayList<>();
-      int size = map.size();
       try {
-        Iterator<? extends Map.Entry<?, ?>> iterator = map.entrySet().iterator();
+        Iterator<? extends Map.Entry<?, ?>> iterator = all.iterator();
         while (entries.size() < limits.elements() && hasFrameRoom() && iterator.hasNext()) {
           Map.Entry<?, ?> entry = iterator.next();
           String name = entry.getKey() instanceof String text ? text : "";

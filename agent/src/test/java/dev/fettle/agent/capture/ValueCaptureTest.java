@@ -11,12 +11,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.Stack;
 import java.util.UUID;
+import java.util.Vector;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.Test;
 
 class ValueCaptureTest {
@@ -164,6 +172,60 @@ class ValueCaptureTest {
         };
     copy(evil);
     copy(Collections.unmodifiableList(evil));
+  }
+
+  /** As the agent opens what it reads. */
+  private static void openJdk() {
+    Module own = ValueCapture.class.getModule();
+    ByteBuddyAgent.install()
+        .redefineModule(
+            Object.class.getModule(),
+            Set.of(),
+            Map.of(),
+            Map.of("java.lang", Set.of(own), "java.util", Set.of(own)),
+            Set.of(),
+            Map.of());
+  }
+
+  @Test
+  void takesNoLockOfTheProgram() throws Exception {
+    openJdk();
+    Vector<Integer> vector = new Stack<>();
+    vector.addAll(List.of(1, 2));
+    Hashtable<String, Integer> table = new Hashtable<>(Map.of("a", 1));
+    List<Integer> list = Collections.synchronizedList(new ArrayList<>(List.of(3)));
+    Map<String, Integer> map = Collections.synchronizedMap(new HashMap<>(Map.of("b", 2)));
+    StringBuffer narrow = new StringBuffer("abc");
+    StringBuffer wide = new StringBuffer("\u20ac 5");
+    BlockingQueue<Integer> queue = new ArrayBlockingQueue<>(2, false, List.of(7));
+    List<Object> all =
+        List.of(vector, table, list, map, Collections.unmodifiableMap(map), narrow, wide);
+    CompletableFuture<List<Value>> copied = new CompletableFuture<>();
+    Thread failing = new Thread(() -> copied.complete(all.stream().map(this::copy).toList()));
+    // in this order of locks the program's own threads would never deadlock
+    synchronized (vector) {
+      synchronized (table) {
+        synchronized (list) {
+          synchronized (map) {
+            synchronized (narrow) {
+              synchronized (wide) {
+                failing.start();
+                assertThat(copied.get(60, TimeUnit.SECONDS).toString())
+                    .contains("java.util.Stack, size=2")
+                    .contains("java.util.Hashtable, size=1")
+                    .contains("SynchronizedRandomAccessList, size=1")
+                    .contains("SynchronizedMap, size=1")
+                    .contains("UnmodifiableMap, size=1")
+                    .contains("text=abc")
+                    .contains("text=\u20ac 5")
+                    .doesNotContain("Opaque");
+              }
+            }
+          }
+        }
+      }
+    }
+    assertThat(copy(queue)).isInstanceOf(Value.Opaque.class);
   }
 
   @Test
