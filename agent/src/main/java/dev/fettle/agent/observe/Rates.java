@@ -21,7 +21,14 @@ final class Rates {
   private static final int KEYS = 2_000;
 
   private final LongSupplier nanos;
-  private final Map<Site, Window> sites = new ConcurrentHashMap<>();
+  // kept by the class that failed: a site names it
+  private final ClassValue<Map<Site, Window>> sites =
+      new ClassValue<>() {
+        @Override
+        protected Map<Site, Window> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
   private final Map<FailureKey, Long> captured = new ConcurrentHashMap<>();
   private final Set<FailureKey> wasted = ConcurrentHashMap.newKeySet();
   private final Set<String> armed = ConcurrentHashMap.newKeySet();
@@ -32,7 +39,10 @@ final class Rates {
   }
 
   boolean mayLook(Site site) {
-    return sites.computeIfAbsent(site, s -> new Window(PER_SITE)).admits(nanos.getAsLong());
+    return sites
+        .get(site.owner())
+        .computeIfAbsent(site, s -> new Window(PER_SITE))
+        .admits(nanos.getAsLong());
   }
 
   /** Whether values may be copied: once per key and hour that they were sent. Remembers it. */

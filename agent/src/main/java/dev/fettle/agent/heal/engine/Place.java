@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** The facts of one region, with what is needed to go on from it. Immutable. */
 record Place(
+    String id,
     String className,
     @Nullable String superName,
     MethodPlan plan,
@@ -36,11 +37,6 @@ record Place(
   @Override
   public String toString() {
     return id();
-  }
-
-  @Override
-  public String id() {
-    return className + "." + plan.method().name + ":" + line();
   }
 
   @Override

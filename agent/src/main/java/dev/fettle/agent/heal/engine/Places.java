@@ -97,19 +97,16 @@ final class Places {
     private RegionState create(int number) {
       Region region = plan == null ? null : plan.region(number);
       if (plan == null || region == null) {
-        return new RegionState(null, unknownSite(), List.of());
+        return new RegionState(null, unknownSite(point), List.of());
       }
       Group group = plan.groups().get(point.group());
-      Place place =
-          new Place(className, superName, plan, group, region, members, new Comfort(plan, effects));
+      // asked for at every throwable: made once
+      String id = className + "." + plan.method().name + ":" + plan.lineOf(region.from());
+      Comfort comfort = new Comfort(plan, effects);
+      Place place = new Place(id, className, superName, plan, group, region, members, comfort);
       List<Integer> slots = new ArrayList<>();
       Site site = site(plan, group, region, slots);
       return new RegionState(isReachable(place) ? place : null, site, slots);
-    }
-
-    private Site unknownSite() {
-      return new Site(
-          point.caller().lookupClass(), point.method(), point.descriptor(), "", false, 0, 0);
     }
 
     /** Woven code casts to the types of variables, which it may not be allowed to name. */
@@ -153,6 +150,12 @@ final class Places {
           plan.firstLine(),
           Math.max(line, plan.lastLine()));
     }
+  }
+
+  /** Of a place that nothing is known of but its method. */
+  static Site unknownSite(HealPoint point) {
+    return new Site(
+        point.caller().lookupClass(), point.method(), point.descriptor(), "", false, 0, 0);
   }
 
   Known of(HealPoint point) {

@@ -25,21 +25,27 @@ public final class HealSwitch {
   private static final String KILL_PROPERTY = "fettle.heal.enabled";
   private static final int PLACES = 20_000;
 
+  /**
+   * What the server says, with what was decided by it: who decides by old rules remembers it with
+   * them. Decisions are by site and descriptor; their map is theirs alone and thread-safe.
+   */
   private record Rules(
       HealMode ceiling,
       List<String> packages,
       Set<String> never,
       @Nullable InTransaction inTransaction,
-      Set<String> off) {
-    static final Rules NONE = new Rules(HealMode.FULL, List.of(), Set.of(), null, Set.of());
+      Set<String> off,
+      Map<String, Map<String, HealMode>> decided) {
+    static Rules none() {
+      return new Rules(
+          HealMode.FULL, List.of(), Set.of(), null, Set.of(), new ConcurrentHashMap<>());
+    }
   }
 
   private final BiFunction<String, SiteFacts, HealMode> own;
   private final Path killFile;
-  private volatile Rules rules = Rules.NONE;
+  private volatile Rules rules = Rules.none();
   private volatile boolean killed;
-  private final Set<String> disabledHere = ConcurrentHashMap.newKeySet();
-  private final Map<SiteFacts, HealMode> known = new ConcurrentHashMap<>();
 
   /**
    * @param own what options and annotations of this process say of a class and a place in it
@@ -56,11 +62,15 @@ public final class HealSwitch {
     if (killed) {
       return HealMode.OBSERVE;
     }
-    HealMode mode = known.get(site);
+    Rules now = rules;
+    Map<String, HealMode> here = now.decided.get(site.id());
+    HealMode mode = here == null ? null : here.get(site.method().desc);
     if (mode == null) {
-      mode = decide(site);
-      if (known.size() < PLACES) {
-        known.put(site, mode);
+      mode = decide(site, now);
+      if (here != null || now.decided.size() < PLACES) {
+        now.decided
+            .computeIfAbsent(site.id(), id -> new ConcurrentHashMap<>())
+            .put(site.method().desc, mode);
       }
     }
     return mode;
@@ -71,12 +81,10 @@ public final class HealSwitch {
     return mode(site).allows(HealMode.TYPED);
   }
 
-  private HealMode decide(SiteFacts site) {
-    Rules now = rules;
+  private HealMode decide(SiteFacts site, Rules now) {
     String method = site.className() + "." + site.method().name;
     boolean covered =
-        !disabledHere.contains(site.id())
-            && !now.off.contains(site.id())
+        !now.off.contains(site.id())
             && now.never.stream().noneMatch(n -> isIn(method, n))
             && (now.packages.isEmpty() || now.packages.stream().anyMatch(p -> isIn(method, p)));
     HealMode mode = own.apply(site.className(), site);
@@ -97,16 +105,8 @@ public final class HealSwitch {
             told.packages(),
             Set.copyOf(told.never()),
             InTransaction.of(told.inTransaction()).orElse(InTransaction.REFUSE),
-            Set.copyOf(told.disabled()));
-    known.clear();
-  }
-
-  /** Heals nothing there for the rest of this process's life. */
-  public void disable(String siteId) {
-    if (disabledHere.size() < PLACES) {
-      disabledHere.add(siteId);
-    }
-    known.clear();
+            Set.copyOf(told.disabled()),
+            new ConcurrentHashMap<>());
   }
 
   /** What the server says of heals inside a transaction; null while it says nothing. */
@@ -114,20 +114,10 @@ public final class HealSwitch {
     return rules.inTransaction;
   }
 
-  /** Sites that the server's rules switch off. */
-  Set<String> switchedOff() {
-    return rules.off;
-  }
-
   /** Looks at the kill switch; called by a thread of the agent every few seconds. */
   public void look() {
     killed =
         "false".equalsIgnoreCase(System.getProperty(KILL_PROPERTY, "true"))
             || Files.exists(killFile);
-  }
-
-  /** Whether the kill switch is thrown. */
-  public boolean isKilled() {
-    return killed;
   }
 }

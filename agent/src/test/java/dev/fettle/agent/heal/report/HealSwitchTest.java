@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fettle.agent.options.HealMode;
 import dev.fettle.wire.HealMessage;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,38 @@ class HealSwitchTest {
     System.setProperty("fettle.heal.enabled", "false");
     it.look();
     assertThat(it.allows(SITE)).isFalse();
+  }
+
+  @Test
+  void whatWasDecidedByOldRulesDoesNotOutliveThem() {
+    AtomicReference<HealSwitch> it = new AtomicReference<>();
+    // the server switches the place off while a failing thread decides by the rules before
+    it.set(
+        new HealSwitch(
+            (name, site) -> {
+              it.get().obey(rules("typed", List.of(SITE.id())));
+              return HealMode.TYPED;
+            },
+            state));
+    it.get().allows(SITE);
+    assertThat(it.get().allows(SITE)).isFalse();
+  }
+
+  @Test
+  void whatItKnowsOfAPlaceDoesNotHoldIt() throws InterruptedException {
+    HealSwitch it = own(HealMode.TYPED);
+    WeakReference<OneSite> gone = new WeakReference<>(asked(it));
+    for (int i = 0; i < 600 && !gone.refersTo(null); i++) {
+      System.gc();
+      Thread.sleep(50);
+    }
+    assertThat(gone.refersTo(null)).isTrue();
+  }
+
+  private static OneSite asked(HealSwitch it) {
+    OneSite site = OneSite.price();
+    assertThat(it.allows(site)).isTrue();
+    return site;
   }
 
   @Test
