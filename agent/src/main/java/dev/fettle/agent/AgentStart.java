@@ -6,7 +6,7 @@ import dev.fettle.agent.heal.engine.HealEngine;
 import dev.fettle.agent.heal.remedy.Remedies;
 import dev.fettle.agent.heal.report.FittingLog;
 import dev.fettle.agent.hotpatch.HotPatcher;
-import dev.fettle.agent.hotpatch.OriginalBytes;
+import dev.fettle.agent.hotpatch.LoadedOriginals;
 import dev.fettle.agent.hotpatch.ThrowHistory;
 import dev.fettle.agent.observe.ApplicationClasses;
 import dev.fettle.agent.observe.Observation;
@@ -69,12 +69,14 @@ public final class AgentStart {
             () -> instance + "-h" + ids.incrementAndGet(),
             outbox::offer,
             console);
+    LoadedOriginals originals = new LoadedOriginals(options.scope());
+    instrumentation.addTransformer(originals, false);
     this.patches =
         new RedefinedClasses(
             new HotPatcher(
                 instrumentation,
                 StateDirectory.of(options.service()).resolve("hotpatch"),
-                OriginalBytes.RESOURCES,
+                originals,
                 throwHistory(),
                 Clock.systemUTC()),
             observation.serverErrors());
@@ -102,6 +104,16 @@ public final class AgentStart {
         new ThrowHistory.Seen(
             observation.throwLog().count(owner, method),
             observation.throwLog().types(owner, method));
+  }
+
+  /** A process that ends as it should is no crash of the patches that run in it. */
+  private void endInGoodOrder() {
+    try {
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(null, patches::close, "fettle-end", 0, false));
+    } catch (IllegalStateException e) {
+      console.debug("the process ends already");
+    }
   }
 
   /** Null when nothing is to be healed; without an option only what is annotated is. */
@@ -150,6 +162,7 @@ public final class AgentStart {
     ServerLink link = link();
     daemon("fettle-sender", link::send);
     daemon("fettle-commands", link::poll);
+    endInGoodOrder();
     if (attached) {
       new LateWeaving(instrumentation, options.scope(), console).weaveLoaded();
     }

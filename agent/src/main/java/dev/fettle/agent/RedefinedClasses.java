@@ -27,7 +27,9 @@ final class RedefinedClasses {
     Map<String, byte[]> classes = new LinkedHashMap<>();
     command.classes().forEach(c -> classes.put(c.name(), c.bytes()));
     HotPatchResult result = patcher.apply(command.patchId(), classes);
-    appliedNanos.putIfAbsent(command.patchId(), System.nanoTime());
+    if (result instanceof HotPatchResult.Applied) {
+      appliedNanos.putIfAbsent(command.patchId(), System.nanoTime());
+    }
     return reply(command.patchId(), Message.PatchReply.Action.APPLY, result);
   }
 
@@ -35,6 +37,11 @@ final class RedefinedClasses {
     HotPatchResult result = patcher.revert(command.patchId());
     appliedNanos.remove(command.patchId());
     return reply(command.patchId(), Message.PatchReply.Action.REVERT, result);
+  }
+
+  /** The process ends in good order: no patch is what ended it. */
+  void close() {
+    patcher.close();
   }
 
   private static Message.PatchReply reply(

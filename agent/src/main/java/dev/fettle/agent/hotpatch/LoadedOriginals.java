@@ -1,11 +1,11 @@
 package dev.fettle.agent.hotpatch;
 
+import dev.fettle.agent.weave.Weaver;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Classes that were loaded before it was added are believed. Thread-safe.
  */
 public final class LoadedOriginals implements OriginalBytes, ClassFileTransformer {
-  private final Predicate<String> application;
+  private final Weaver.Selection application;
   private final Map<ClassLoader, Map<String, Long>> checksums = new WeakHashMap<>();
 
   /**
-   * @param application whether a class, by binary name, is the application's
+   * @param application which classes may be patched; of others nothing is remembered
    */
-  public LoadedOriginals(Predicate<String> application) {
+  public LoadedOriginals(Weaver.Selection application) {
     this.application = application;
   }
 
@@ -35,7 +35,7 @@ public final class LoadedOriginals implements OriginalBytes, ClassFileTransforme
       byte[] file) {
     if (loader != null && internalName != null && redefined == null) {
       String name = internalName.replace('/', '.');
-      if (application.test(name)) {
+      if (application.isApplication(loader, name, domain)) {
         of(loader).put(name, checksum(file));
       }
     }

@@ -782,7 +782,7 @@ class HotPatcherTest {
 
   @Test
   void refusesWhenTheJarWasReplacedUnderTheApplication() {
-    LoadedOriginals originals = new LoadedOriginals(name -> name.startsWith("p."));
+    LoadedOriginals originals = new LoadedOriginals((l, name, d) -> name.startsWith("p."));
     patcher =
         new HotPatcher(
             instrumentation, guard, originals, ThrowHistory.UNKNOWN, java.time.Clock.systemUTC());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -507,18 +508,40 @@ class CaptureIT {
     byte[] bytes = Files.readAllBytes(fixed.resolve("app/Main.class"));
     Process process = app.start("-cp", app.classes().toString(), "app.Main");
     server.await(Message.Occurrence.class, 1);
-    server.send(new Message.ApplyPatch("p1", List.of(new Message.NewClass("app.Main", bytes))));
-    Message.PatchReply applied = server.await(Message.PatchReply.class, 1).get(0);
-    assertThat(applied.refusal()).isNull();
+    List<Message.NewClass> patch = List.of(new Message.NewClass("app.Main", bytes));
+    Path running = app.classes().resolve("app/Main.class");
+    byte[] loaded = Files.readAllBytes(running);
+    Files.write(running, bytes);
+    server.send(new Message.ApplyPatch("replaced", patch));
+    assertThat(server.await(Message.PatchReply.class, 1).get(0).refusal())
+        .contains("gone or another");
+    Files.write(running, loaded);
+    server.send(new Message.ApplyPatch("p1", patch));
+    assertThat(server.await(Message.PatchReply.class, 2).get(1).refusal()).isNull();
     List<Message.PatchHealth> health = server.await(Message.PatchHealth.class, 2);
     server.send(new Message.RevertPatch("p1"));
-    assertThat(server.await(Message.PatchReply.class, 2).get(1).refusal()).isNull();
+    assertThat(server.await(Message.PatchReply.class, 3).get(2).refusal()).isNull();
+    server.send(new Message.ApplyPatch("p2", patch));
+    assertThat(server.await(Message.PatchReply.class, 4).get(3).refusal()).isNull();
+    assertThat(tried()).containsExactly("p2");
     Files.createFile(directory.resolve("go"));
     TestApp.Run run = app.finish(process);
+    assertThat(tried()).isEmpty();
     assertThat(run.out()).contains("hello bob").contains("hello BOB");
     assertThat(health.get(1).calls()).isPositive();
     assertThat(health.get(1).thrownBefore()).isEqualTo(1);
     assertThat(Map.of("err", run.ownErr())).containsEntry("err", "");
+  }
+
+  /** Patches whose processes, if they died now, would have died of them. */
+  private List<String> tried() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".trying"))
+          .map(name -> name.substring(0, name.indexOf('@')))
+          .toList();
+    }
   }
 
   @Test
