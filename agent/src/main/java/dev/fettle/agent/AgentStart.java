@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the agent and sets it to work. */
 public final class AgentStart {
+  private static final int MAIN_TURNS = 300;
+  private static final long MAIN_TURN_MILLIS = 100;
+
   private final AgentOptions options;
   private final Instrumentation instrumentation;
   private final Console console;
@@ -106,6 +109,24 @@ public final class AgentStart {
             observation.throwLog().types(owner, method));
   }
 
+  /** TLS starts what the host may want to set up first: it waits until the application runs. */
+  private static void awaitMain(Thread starter) throws InterruptedException {
+    for (int i = 0; i < MAIN_TURNS && isStarting(starter); i++) {
+      Thread.sleep(MAIN_TURN_MILLIS);
+    }
+  }
+
+  /** Whether the JVM's first thread is not yet in the application's code. */
+  private static boolean isStarting(Thread starter) {
+    StackTraceElement[] trace = starter.getStackTrace();
+    if (trace.length == 0) {
+      return starter.isAlive();
+    }
+    StackTraceElement bottom = trace[trace.length - 1];
+    return bottom.getClassName().startsWith("sun.instrument.")
+        || bottom.getMethodName().equals("checkAndLoadMain");
+  }
+
   /** A process that ends as it should is no crash of the patches that run in it. */
   private void endInGoodOrder() {
     try {
@@ -160,7 +181,15 @@ public final class AgentStart {
     daemon("fettle-observer", () -> observation.run(this::offer));
     daemon("fettle-heals", healing::run);
     ServerLink link = link();
-    daemon("fettle-sender", link::send);
+    Thread starter = Thread.currentThread();
+    daemon(
+        "fettle-sender",
+        () -> {
+          if (!attached && "https".equals(options.server().getScheme())) {
+            awaitMain(starter);
+          }
+          link.send();
+        });
     daemon("fettle-commands", link::poll);
     endInGoodOrder();
     if (attached) {

@@ -10,8 +10,11 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -35,6 +38,7 @@ final class HttpPost implements Closeable {
   private final @Nullable String key;
   private final String instance;
   private @Nullable Connected connected;
+  private @Nullable SSLSocketFactory tls;
 
   HttpPost(URI server, @Nullable String key, String instance) {
     this.server = server;
@@ -89,13 +93,26 @@ final class HttpPost implements Closeable {
   }
 
   private Socket secured(Socket plain, int port) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    SSLSocket socket = (SSLSocket) factory.createSocket(plain, server.getHost(), port, true);
+    if (tls == null) {
+      tls = ownTls();
+    }
+    SSLSocket socket = (SSLSocket) tls.createSocket(plain, server.getHost(), port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return socket;
+  }
+
+  /** The default context is the host's to set up; asking for it would fix it. */
+  private static SSLSocketFactory ownTls() throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, null, null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("this JVM has no TLS for the agent", e);
+    }
   }
 
   private byte[] head(String path, int length) {
@@ -115,10 +132,15 @@ final class HttpPost implements Closeable {
             + "\r\n"
             + (key == null ? "" : "Authorization: Bearer " + key + "\r\n")
             + "X-Fettle-Instance: "
-            + instance
+            + percent(instance)
             + "\r\n"
             + "\r\n")
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** A header holds Latin letters only, and services are named in any script. */
+  private static String percent(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Answer answer(InputStream in) throws IOException {
@@ -194,7 +216,7 @@ final class HttpPost implements Closeable {
 
   private static int number(String digits) throws IOException {
     try {
-      return Integer.parseUnsignedInt(digits.strip());
+      return positive(Integer.parseInt(digits.strip()));
     } catch (NumberFormatException e) {
       throw new IOException("not a number in the answer", e);
     }
@@ -202,10 +224,17 @@ final class HttpPost implements Closeable {
 
   private static int hex(String digits) throws IOException {
     try {
-      return Integer.parseUnsignedInt(digits.strip(), 16);
+      return positive(Integer.parseInt(digits.strip(), 16));
     } catch (NumberFormatException e) {
       throw new IOException("not a chunk size", e);
     }
+  }
+
+  private static int positive(int number) throws IOException {
+    if (number < 0) {
+      throw new IOException("a negative number in the answer");
+    }
+    return number;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -264,6 +265,36 @@ class HarmlessIT {
       }
     }
     return found;
+  }
+
+  @Test
+  void tlsIsTheHostsUntilItRuns() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      TestApp app =
+          TestApp.of(
+                  directory,
+                  program(
+                      """
+                      public static void main(String[] args) throws Exception {
+                        var go = java.nio.file.Path.of(System.getProperty("user.home"), "go");
+                        for (int i = 0; i < 3000 && !java.nio.file.Files.exists(go); i++) {
+                          Thread.sleep(20);
+                        }
+                      }
+                      """))
+              .with("-Xlog:class+load")
+              .withAgent("https://127.0.0.1:" + server.getLocalPort());
+      Process process = app.start("-cp", app.classes().toString(), "app.Main");
+      server.setSoTimeout(60_000);
+      try (Socket agent = server.accept()) {
+        assertThat(agent.getInputStream().read()).as("begins to talk TLS").isNotNegative();
+      }
+      Files.createFile(directory.resolve("go"));
+      String loaded = app.finish(process).out();
+      assertThat(loaded.indexOf(" sun.security.ssl.SSLContextImpl source"))
+          .isGreaterThan(loaded.indexOf(" app.Main source"));
+      assertThat(loaded).contains(" app.Main source");
+    }
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.fettle.wire.MalformedMessageException;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ class AgentController {
       return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
     }
     try {
-      return answer(endpoint.frames(instance, tier.get(), request.getInputStream()));
+      return answer(endpoint.frames(named(instance), tier.get(), request.getInputStream()));
     } catch (MalformedMessageException malformed) {
       return ResponseEntity.badRequest().build();
     } catch (StorageException full) {
@@ -60,7 +62,16 @@ class AgentController {
     if (keys.tier(authorization).filter(TrustTier.AUTHENTICATED::equals).isEmpty()) {
       return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
     }
-    return answer(endpoint.poll(instance, AgentEndpoint.POLL_LIMIT));
+    return answer(endpoint.poll(named(instance), AgentEndpoint.POLL_LIMIT));
+  }
+
+  /** A header holds Latin letters only; an agent percent-encodes the rest. */
+  private static String named(String header) {
+    try {
+      return URLDecoder.decode(header, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException plain) {
+      return header;
+    }
   }
 
   private static ResponseEntity<byte[]> answer(byte[] body) {
