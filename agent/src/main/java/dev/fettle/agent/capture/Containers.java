@@ -86,8 +86,7 @@ final class Containers {
     for (int i = 0; i < 16; i++) {
       String name = at.getClass().getName();
       boolean wrapper =
-          name.startsWith(SYNCHRONIZED)
-              || name.startsWith("java.util.Collections$Unmodifiable");
+          name.startsWith(SYNCHRONIZED) || name.startsWith("java.util.Collections$Unmodifiable");
       String field = wrapper ? VIEWS.get(name) : null;
       Object shown = field == null ? null : read(at, field);
       if (shown == null) {

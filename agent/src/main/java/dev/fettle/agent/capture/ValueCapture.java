@@ -219,11 +219,7 @@ public final class ValueCapture {
     }
 
     private Value mapping(
-        String type,
-        int size,
-        Collection<? extends Map.Entry<?, ?>> all,
-        int depth,
-        int nesting) {
+        String type, int size, Collection<? extends Map.Entry<?, ?>> all, int depth, int nesting) {
       List<Value.Entry> entries = new ArrayList<>();
       try {
         Iterator<? extends Map.Entry<?, ?>> iterator = all.iterator();

@@ -46,8 +46,7 @@ class HttpPostTest {
     assertThatThrownBy(() -> answered("HTTP/1.1 503 x\r\nRetry-After: 3000000000\r\n\r\n"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("number");
-    assertThatThrownBy(
-            () -> answered("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n"))
+    assertThatThrownBy(() -> answered("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("negative");
     assertThat(
