@@ -149,7 +149,9 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
       malformed.increment();
       return MessageCodec.encode(List.of());
     }
-    Connection connection = connect(hello);
+    // A public key may be in anybody's hands: what it says of itself makes nobody an agent.
+    Connection connection =
+        trust == TrustTier.AUTHENTICATED ? connect(hello) : new Connection(hello, clock.instant());
     List<String> acknowledged = new ArrayList<>();
     for (Message message : messages.subList(1, messages.size())) {
       take(message, connection, trust, acknowledged);
@@ -276,7 +278,7 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
       unstored.increment();
       return false;
     }
-    String key = from.hello().instance() + " " + occurrence.id();
+    String key = trust + " " + from.hello().instance() + " " + occurrence.id();
     if (stored.contains(key)) {
       replayed.increment();
       return true;

@@ -207,6 +207,29 @@ class AgentEndpointTest {
         .containsExactly(new Message.Ack(List.of()));
   }
 
+  @Test
+  void aPublicKeyMakesNobodyAnAgent() throws IOException {
+    post(HELLO);
+    clock.advance(AgentEndpoint.GONE_AFTER.plusSeconds(1));
+    Message.Hello forged = new Message.Hello("i-1", "bank", "9", "evil", "17", 1, "0.1");
+
+    assertThat(publicly(forged, occurrence("o-1")))
+        .containsExactly(new Message.Ack(List.of("o-1")));
+
+    assertThat(endpoint.instances()).isEmpty();
+    post(HELLO, occurrence("o-1"));
+    assertThat(endpoint.instances("shop")).hasSize(1);
+    assertThat(endpoint.instances("bank")).isEmpty();
+    assertThat(stored)
+        .extracting(Signal::trust)
+        .containsExactly(TrustTier.PUBLIC, TrustTier.AUTHENTICATED);
+  }
+
+  private List<Message> publicly(Message... messages) throws IOException {
+    byte[] body = MessageCodec.encode(List.of(messages));
+    return decode(endpoint.frames("i-1", TrustTier.PUBLIC, new ByteArrayInputStream(body)));
+  }
+
   private List<Message> post(Message... messages) throws IOException {
     byte[] body = MessageCodec.encode(List.of(messages));
     return decode(endpoint.frames("i-1", TrustTier.AUTHENTICATED, new ByteArrayInputStream(body)));
