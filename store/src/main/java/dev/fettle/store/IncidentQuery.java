@@ -34,9 +34,4 @@ public record IncidentQuery(String search, Sort sort, boolean descending, int of
       throw new IllegalArgumentException("not a page: " + offset + ", " + limit);
     }
   }
-
-  /** The latest ones. */
-  public static IncidentQuery latest(int limit) {
-    return new IncidentQuery("", Sort.LAST_SEEN, true, 0, limit);
-  }
 }

@@ -30,14 +30,27 @@ final class Readers implements AutoCloseable {
     }
     permits.acquireUninterruptibly();
     try {
-      Connection connection = take();
-      T result = read.run(connection); // a connection that failed is not used again
-      give(connection);
-      return result;
+      return read(take(), read);
     } catch (SQLException e) {
       throw new StorageException("the database cannot be read", e);
     } finally {
       permits.release();
+    }
+  }
+
+  /** A connection that failed, in whatever way, is not used again. */
+  private <T> T read(Connection connection, Read<T> read) throws SQLException {
+    boolean whole = false;
+    try {
+      T result = read.run(connection);
+      whole = true;
+      return result;
+    } finally {
+      if (whole) {
+        give(connection);
+      } else {
+        connection.close();
+      }
     }
   }
 

@@ -171,12 +171,6 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
   }
 
   @Override
-  public boolean seen(String signalId) {
-    return readers.read(
-        c -> Sql.of("SELECT COUNT(*) FROM seen WHERE signal = ?", signalId).number(c) > 0);
-  }
-
-  @Override
   public boolean count(String signalId, Incident incident) {
     String body = json.write(incident);
     long now = clock.instant().getEpochSecond();
@@ -329,23 +323,6 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
                       return first;
                     }));
     return List.of(counts);
-  }
-
-  /** Every service that failed so far, by name. */
-  public List<ServiceSummary> services() {
-    return readers.read(
-        c ->
-            Sql.of(
-                    "SELECT service, COUNT(*), SUM(occurrences), MAX(last_seen) FROM incident"
-                        + " GROUP BY service ORDER BY service")
-                .list(
-                    c,
-                    r ->
-                        new ServiceSummary(
-                            r.getString(1),
-                            r.getLong(2),
-                            r.getLong(3),
-                            Instant.ofEpochMilli(r.getLong(4)))));
   }
 
   private boolean upsert(Connection c, Incident incident, String body) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that writes. What many threads want written at the same time is committed, and
@@ -27,6 +28,7 @@ final class Writer implements AutoCloseable {
   private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(4096);
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean ended;
 
   Writer(Connection connection) {
     this.connection = connection;
@@ -39,10 +41,14 @@ final class Writer implements AutoCloseable {
   <T> T write(Write<T> write) {
     Job<T> job = new Job<>(write);
     try {
-      if (closed) {
-        throw new IllegalStateException("the store is closed");
+      do {
+        if (closed) {
+          throw new IllegalStateException("the store is closed");
+        }
+      } while (!queue.offer(job, 1, TimeUnit.SECONDS));
+      if (ended) {
+        refuseQueued(); // the thread looked for the last time before this came
       }
-      queue.put(job);
       return job.done.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -67,6 +73,22 @@ final class Writer implements AutoCloseable {
   }
 
   private void work() {
+    try {
+      workUntilClosed();
+    } finally {
+      closed = true;
+      ended = true;
+      refuseQueued();
+    }
+  }
+
+  private void refuseQueued() {
+    for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
+      job.failed(new IllegalStateException("the store is closed"));
+    }
+  }
+
+  private void workUntilClosed() {
     List<Job<?>> batch = new ArrayList<>(BATCH);
     while (!closed || !queue.isEmpty()) {
       try {
@@ -94,13 +116,14 @@ final class Writer implements AutoCloseable {
       }
       statement.execute("COMMIT");
       batch.forEach(Job::committed);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // Whatever a write throws is its sender's: the others' writes must still find this thread.
       rollback(e);
       batch.forEach(job -> job.failed(e));
     }
   }
 
-  private void rollback(SQLException cause) {
+  private void rollback(Throwable cause) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
@@ -155,7 +178,7 @@ final class Writer implements AutoCloseable {
       complete.run();
     }
 
-    void failed(SQLException e) {
+    void failed(Throwable e) {
       done.completeExceptionally(e);
     }
   }

@@ -74,8 +74,6 @@ class SqlStoreTest {
     assertThat(store.count("s1", Records.incident(1, "shop", 1))).isTrue();
     assertThat(store.count("s1", Records.incident(1, "shop", 2))).isFalse();
     assertThat(store.incident(Records.id(1)).orElseThrow().count()).isEqualTo(1);
-    assertThat(store.seen("s1")).isTrue();
-    assertThat(store.seen("s2")).isFalse();
   }
 
   @Test
@@ -218,13 +216,6 @@ class SqlStoreTest {
     store.save(Records.incident(1, "shop", 7));
     assertThat(store.perMinute(Records.id(1), Records.AT.plusSeconds(120), 4))
         .containsExactly(0L, 0L, 7L, 0L);
-    assertThat(store.services())
-        .containsExactly(
-            new ServiceSummary(
-                "shop",
-                1,
-                7,
-                Records.AT.plusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.MILLIS)));
   }
 
   @Test

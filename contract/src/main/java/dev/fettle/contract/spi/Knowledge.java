@@ -20,9 +20,6 @@ public interface Knowledge {
   /** Inserts or replaces. */
   void save(Incident incident);
 
-  /** Whether a signal of that id was counted before. */
-  boolean seen(String signalId);
-
   /**
    * Remembers the signal and saves the incident that counts it, both or neither.
    *

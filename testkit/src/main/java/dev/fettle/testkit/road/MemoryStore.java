@@ -107,11 +107,6 @@ public final class MemoryStore implements Journal, Knowledge {
   }
 
   @Override
-  public synchronized boolean seen(String signalId) {
-    return signals.contains(signalId);
-  }
-
-  @Override
   public synchronized boolean count(String signalId, Incident incident) {
     if (signals.contains(signalId)) {
       return false;
