@@ -15,9 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every test that passes at the base revision still runs and passes: never fewer. */
+/**
+ * Every test that passes at the base revision still runs and passes: never fewer. No class fails as
+ * a whole, before its tests or after them, that did not at the base revision.
+ */
 record BaseTestsPass(Laboratory laboratory, BaseTests base) implements ValidationStep {
   private static final Duration SUITE = Duration.ofMinutes(10);
+
+  /** As the laboratory names what fails outside of test methods. */
+  private static final String WHOLE_CLASS = "<class>";
 
   @Override
   public String oracle() {
@@ -60,6 +66,13 @@ record BaseTestsPass(Laboratory laboratory, BaseTests base) implements Validatio
         beyond++;
       } else if (!passed.contains(test) && failed.size() < 10) {
         failed.add(oracle() + ": " + test + how(ran, test));
+      }
+    }
+    for (TestResult result : ran.failures()) {
+      if (result.method().equals(WHOLE_CLASS)
+          && !leftOut.contains(result.name())
+          && failed.size() < 10) {
+        failed.add(oracle() + ": " + result.name() + how(ran, result.name()));
       }
     }
     if (!failed.isEmpty()) {
