@@ -2,16 +2,23 @@ package dev.fettle.sandbox.confine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * bubblewrap: own process, mount and network spaces; the system read-only, a private temporary
@@ -86,8 +93,26 @@ final class Bubblewrap implements Confinement {
     // Not bwrap's --chdir: without privileges it may not enter what belongs to the dropped user.
     command.addAll(List.of("/bin/sh", "-c", "cd \"$0\" && exec \"$@\""));
     command.add(room.directory().toString());
+    // Only what is dropped and confined gets it: a repository may choose LD_PRELOAD.
+    command.addAll(List.of("/usr/bin/env", "--"));
+    Map<String, String> outside = environment(room);
+    room.environment()
+        .forEach(
+            (name, value) -> {
+              if (!outside.containsKey(name)) {
+                command.add(name + "=" + value);
+              }
+            });
     command.addAll(room.command());
     return command;
+  }
+
+  /** What this process was given itself, under the same name: it stays out of command lines. */
+  @Override
+  public Map<String, String> environment(Room room) {
+    Map<String, String> inherited = new HashMap<>(room.environment());
+    inherited.entrySet().retainAll(System.getenv().entrySet());
+    return inherited;
   }
 
   private static void system(List<String> command, boolean network) {
@@ -169,15 +194,56 @@ final class Bubblewrap implements Confinement {
     }
   }
 
-  /** Gives a directory with all it holds to a user. */
-  private static void give(Path directory, int user) {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.toList()) {
+  /** Gives what it visits to a user. What vanishes meanwhile belonged to a child that runs. */
+  private static final class Gift extends SimpleFileVisitor<Path> {
+    private final int user;
+
+    Gift(int user) {
+      this.user = user;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
+        throws IOException {
+      return visitFile(path, attributes);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+      try {
         if (!Integer.valueOf(user)
             .equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS))) {
           Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
         }
+        return FileVisitResult.CONTINUE;
+      } catch (NoSuchFileException vanished) {
+        return FileVisitResult.SKIP_SUBTREE;
       }
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+      return visited(e);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e)
+        throws IOException {
+      return e == null ? FileVisitResult.CONTINUE : visited(e);
+    }
+
+    private static FileVisitResult visited(IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+  }
+
+  /** Gives a directory with all it holds to a user. */
+  private static void give(Path directory, int user) {
+    try {
+      Files.walkFileTree(directory, new Gift(user));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot give to the confined user: " + directory, e);
     }

@@ -3,10 +3,13 @@ package dev.fettle.sandbox.confine;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,7 @@ public final class Children implements AutoCloseable {
   private static final String MARK = "FETTLE_CHILD";
 
   private final Confinement confinement;
+  private final List<Path> libraries;
   private final Set<Child> living = ConcurrentHashMap.newKeySet();
   private final ExecutorService spawner =
       Executors.newSingleThreadExecutor(
@@ -30,7 +34,20 @@ public final class Children implements AutoCloseable {
           });
 
   public Children(Confinement confinement) {
+    this(confinement, List.of());
+  }
+
+  /**
+   * @param libraries directories whose files any child may be shown
+   */
+  public Children(Confinement confinement, List<Path> libraries) {
     this.confinement = confinement;
+    this.libraries = List.copyOf(libraries);
+  }
+
+  /** Directories whose files any child may be shown; all where nothing is confined. */
+  public List<Path> libraries() {
+    return confinement.isolates() ? libraries : List.of(Path.of("/"));
   }
 
   public Confinement confinement() {
@@ -40,13 +57,13 @@ public final class Children implements AutoCloseable {
   /** Starts it; the caller closes it. */
   public Child start(Room room) throws IOException {
     String mark = UUID.randomUUID().toString();
-    ProcessBuilder builder = new ProcessBuilder(confinement.wrap(room));
+    ProcessBuilder builder = new ProcessBuilder(wrapped(room));
     builder.redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.directory(room.directory().toFile());
     Map<String, String> environment = builder.environment();
     environment.clear();
-    environment.putAll(room.environment());
+    environment.putAll(confinement.environment(room));
     environment.put(MARK, mark);
     Child child = new Child(spawn(builder), mark);
     living.removeIf(c -> !c.isAlive());
@@ -54,24 +71,35 @@ public final class Children implements AutoCloseable {
     return child;
   }
 
-  private Process spawn(ProcessBuilder builder) throws IOException {
+  private List<String> wrapped(Room room) throws IOException {
     try {
-      return spawner
-          .submit(
-              () -> {
-                try {
-                  return builder.start();
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              })
-          .get();
+      return confinement.wrap(room);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private Process spawn(ProcessBuilder builder) throws IOException {
+    CompletableFuture<Process> started =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return builder.start();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            spawner);
+    try {
+      return started.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UncheckedIOException io) {
         throw io.getCause();
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
+      var orphan = started.thenAccept(Process::destroyForcibly);
+      assert orphan != null;
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting a child", e);
     }

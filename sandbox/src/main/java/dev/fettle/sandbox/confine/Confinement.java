@@ -1,6 +1,7 @@
 package dev.fettle.sandbox.confine;
 
 import java.util.List;
+import java.util.Map;
 
 /** A way to confine children. */
 public interface Confinement {
@@ -16,6 +17,12 @@ public interface Confinement {
    * @throws Refused when nothing may run here
    */
   List<String> wrap(Room room);
+
+  /**
+   * The environment in which that command starts. What a repository chose must not be in it where
+   * the command begins outside of the confinement.
+   */
+  Map<String, String> environment(Room room);
 
   /** Code under test may not run: nothing here can confine it, and nobody allowed it unconfined. */
   final class Refused extends RuntimeException {

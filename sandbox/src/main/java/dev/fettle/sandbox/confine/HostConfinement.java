@@ -1,6 +1,7 @@
 package dev.fettle.sandbox.confine;
 
 import java.util.List;
+import java.util.Map;
 
 /** No confinement: children run as the server does, where that is allowed. */
 final class HostConfinement implements Confinement {
@@ -34,5 +35,10 @@ final class HostConfinement implements Confinement {
               + "; wanted bubblewrap, or a checkout that the user names");
     }
     return room.command();
+  }
+
+  @Override
+  public Map<String, String> environment(Room room) {
+    return room.environment();
   }
 }
