@@ -57,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox open(Path data, HostExecution host) throws IOException {
     Files.createDirectories(data);
     Path labJar = LabJar.locate(data);
-    Children children = new Children(Confinements.strongest(host));
+    Children children = new Children(Confinements.strongest(host), BuildReader.libraries(data));
     Jdks jdks = Jdks.installed();
     Maven maven = new Maven(children, data);
     BuildReader reader = new BuildReader(data, children, maven, jdks, labJar, BUILD);

@@ -3,6 +3,7 @@ package dev.fettle.sandbox;
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.lab.protocol.Channel;
 import dev.fettle.lab.protocol.Message;
+import dev.fettle.sandbox.build.Bounds;
 import dev.fettle.sandbox.build.TreeCopy;
 import dev.fettle.sandbox.confine.Child;
 import dev.fettle.sandbox.confine.Children;
@@ -13,6 +14,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A laboratory child of one module, and the conversation with it. Not thread-safe: its owner lends
@@ -78,24 +81,94 @@ final class Worker implements AutoCloseable {
       throws IOException, Lost {
     WorkerSettings settings = new WorkerSettings(project, module);
     Path directory = Files.createTempDirectory("fettle-lab");
-    Path socket = directory.resolve("socket");
+    Begun begun = new Begun(directory);
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      Path socket = directory.resolve("socket");
       server.bind(UnixDomainSocketAddress.of(socket));
-      Child child = children.start(room(labJar, project, settings, directory, socket));
+      Child child = children.start(room(children, labJar, project, settings, directory, socket));
+      begun.child = child;
       SocketChannel connection = accept(server, child);
+      begun.connection = connection;
       Worker worker = new Worker(child, new Channel(connection), directory, watchdog);
       Message answer = worker.ask(settings.setup(), START, event -> {});
-      if (answer instanceof Message.Ready) {
-        worker.ready = true;
-        return worker;
+      if (!(answer instanceof Message.Ready)) {
+        throw new Lost("the child did not get ready: " + answer, false, false);
       }
-      worker.close();
-      throw new Lost("the child did not get ready: " + answer, false, false);
+      worker.ready = true;
+      begun.whole = true;
+      return worker;
+    } finally {
+      begun.undo();
     }
   }
 
+  /** What a start made so far: whatever ends it early, nothing is left. */
+  private static final class Begun {
+    private final Path directory;
+    private @Nullable Child child;
+    private @Nullable SocketChannel connection;
+    private boolean whole;
+
+    Begun(Path directory) {
+      this.directory = directory;
+    }
+
+    void undo() {
+      if (whole) {
+        return;
+      }
+      Child started = child;
+      if (started != null) {
+        started.close();
+      }
+      try {
+        SocketChannel accepted = connection;
+        if (accepted != null) {
+          accepted.close();
+        }
+        TreeCopy.delete(directory);
+      } catch (IOException leftBehind) {
+        // Why it did not start matters more than a directory under the system's temporary one.
+      }
+    }
+  }
+
+  /**
+   * What of the named paths is there to be shown. Asked at each start: children write in the copy,
+   * and what was a directory at the last start may be a link by now.
+   */
+  private static List<Path> within(
+      Children children, ProjectModel project, Path directory, List<Path> named)
+      throws IOException {
+    List<Path> libraries = new ArrayList<>(children.libraries());
+    libraries.add(project.javaHome());
+    Bounds bounds =
+        new Bounds(
+            project.root(),
+            project.tool() == ProjectModel.BuildTool.PLAIN
+                ? List.of(Path.of("/"))
+                : List.copyOf(libraries));
+    if (!bounds.holds(directory)) {
+      throw new IOException("a module lies outside the copy: " + directory);
+    }
+    List<Path> there = new ArrayList<>();
+    for (Path path : named) {
+      if (bounds.shows(path)) {
+        there.add(path);
+      } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("what the build named leads out of the copy: " + path);
+      }
+    }
+    return there;
+  }
+
   private static Room room(
-      Path labJar, ProjectModel project, WorkerSettings settings, Path directory, Path socket)
+      Children children,
+      Path labJar,
+      ProjectModel project,
+      WorkerSettings settings,
+      Path directory,
+      Path socket)
       throws IOException {
     List<Path> libraries = new ArrayList<>(List.of(labJar));
     libraries.addAll(settings.libraries());
@@ -109,15 +182,16 @@ final class Worker implements AutoCloseable {
     command.add("@" + classPath);
     command.add("dev.fettle.lab.LabMain");
     command.add(socket.toString());
-    List<Path> readable = new ArrayList<>(libraries);
-    readable.addAll(List.of(project.javaHome(), project.root()));
+    List<Path> named = new ArrayList<>(settings.libraries());
     for (ProjectModel.Module each : project.modules()) {
-      readable.addAll(each.processorPath());
-      readable.addAll(each.mainClasspath());
-      readable.addAll(List.of(each.mainOutput(), each.testOutput()));
-      readable.addAll(each.mainSources());
-      readable.addAll(each.testSources());
+      named.addAll(each.processorPath());
+      named.addAll(each.mainClasspath());
+      named.addAll(List.of(each.mainOutput(), each.testOutput()));
+      named.addAll(each.mainSources());
+      named.addAll(each.testSources());
     }
+    List<Path> readable = new ArrayList<>(List.of(labJar, project.javaHome(), project.root()));
+    readable.addAll(within(children, project, settings.directory(), named));
     return new Room(
         command,
         settings.directory(),

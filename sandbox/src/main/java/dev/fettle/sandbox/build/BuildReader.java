@@ -6,6 +6,7 @@ import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.confine.Children;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,17 @@ public final class BuildReader implements ProjectReader {
    */
   public BuildReader(
       Path data, Children children, Maven maven, Jdks jdks, Path spy, Duration timeout) {
-    Builds builds = new Builds(data);
+    Builds builds = new Builds(data, children.libraries());
     this.maven = new MavenProjectReader(builds, maven, jdks, spy, timeout);
-    this.gradle = new GradleProjectReader(builds, children, jdks, timeout);
+    this.gradle = new GradleProjectReader(builds, children, jdks, data, timeout);
     this.plain = new PlainProjectReader(builds, children, jdks, timeout);
+  }
+
+  /** Directories outside of the copies below {@code data} where builds find their libraries. */
+  public static List<Path> libraries(Path data) {
+    List<Path> libraries = new ArrayList<>(Maven.repositories(data));
+    libraries.add(GradleProjectReader.cache(data));
+    return libraries;
   }
 
   /** Reads a tree whose folders the user names. */

@@ -3,13 +3,17 @@ package dev.fettle.sandbox.build;
 import dev.fettle.contract.model.ProjectModel;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what the event spy wrote: lines of {@code key TAB value}, a module per {@code module}. */
+/**
+ * Reads what the event spy wrote: lines of {@code key TAB value}, a module per {@code module}. The
+ * spy runs inside the build, so every line may be the build's own.
+ */
 final class BuildRecord {
   private static final long LIMIT = 64 << 20;
 
@@ -18,6 +22,9 @@ final class BuildRecord {
   private BuildRecord() {}
 
   static BuildRecord read(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("no description of the build: wanted a regular file " + file);
+    }
     if (Files.size(file) > LIMIT) {
       throw new IOException("the build described itself in more than " + LIMIT + " bytes");
     }
@@ -57,19 +64,21 @@ final class BuildRecord {
   }
 
   /**
-   * @param root of the built copy; modules outside of it are an error
+   * @param root of the built copy
+   * @param bounds of the copy
+   * @throws IOException when a module lies outside of them, or what it is compiled from
    */
-  List<ProjectModel.Module> modules(Path root) throws IOException {
+  List<ProjectModel.Module> modules(Path root, Bounds bounds) throws IOException {
     List<ProjectModel.Module> described = new ArrayList<>();
     for (Map<String, List<String>> module : modules) {
-      described.add(module(module, root));
+      described.add(within(module(module, root), root, bounds));
     }
     return described;
   }
 
   private static ProjectModel.Module module(Map<String, List<String>> m, Path root)
       throws IOException {
-    Path directory = Path.of(first(m, "basedir", root.toString()));
+    Path directory = Path.of(first(m, "basedir", root.toString())).normalize();
     if (!directory.startsWith(root)) {
       throw new IOException("a module lies outside the copy: " + directory);
     }
@@ -94,6 +103,30 @@ final class BuildRecord {
         level(first(m, "release", "8")),
         all(m, "arg"),
         tests(m));
+  }
+
+  private static ProjectModel.Module within(ProjectModel.Module module, Path root, Bounds bounds)
+      throws IOException {
+    if (!bounds.holds(root.resolve(module.directory()))) {
+      throw new IOException("a module lies outside the copy: " + module.directory());
+    }
+    List<Path> written = new ArrayList<>(List.of(module.mainOutput(), module.testOutput()));
+    written.addAll(module.mainSources());
+    written.addAll(module.testSources());
+    for (Path path : written) {
+      if (!path.normalize().startsWith(root) || Files.exists(path) && !bounds.holds(path)) {
+        throw new IOException("sources or classes lie outside the copy: " + path);
+      }
+    }
+    List<Path> libraries = new ArrayList<>(module.mainClasspath());
+    libraries.addAll(module.testClasspath());
+    libraries.addAll(module.processorPath());
+    for (Path path : libraries) {
+      if (Files.exists(path) && !bounds.shows(path)) {
+        throw new IOException("a library lies outside the copy and the repositories: " + path);
+      }
+    }
+    return module;
   }
 
   private static ProjectModel.TestSettings tests(Map<String, List<String>> m) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +28,17 @@ final class GradleProjectReader implements ProjectReader {
   private final Builds builds;
   private final Children children;
   private final Jdks jdks;
+  private final Path cache;
   private final Duration timeout;
 
-  GradleProjectReader(Builds builds, Children children, Jdks jdks, Duration timeout) {
+  /**
+   * @param data where Gradle's own cache lies, beside the copies
+   */
+  GradleProjectReader(Builds builds, Children children, Jdks jdks, Path data, Duration timeout) {
     this.builds = builds;
     this.children = children;
     this.jdks = jdks;
+    this.cache = cache(data);
     this.timeout = timeout;
   }
 
@@ -52,11 +56,11 @@ final class GradleProjectReader implements ProjectReader {
     }
     Path script = place.directory().resolve(SCRIPT);
     Files.writeString(script, script());
-    Path record = place.tree().resolve(".fettle-build-record");
+    Path record = place.told();
     List<String> command = new ArrayList<>(launcher.get());
     command.addAll(List.of("--no-daemon", "-q", "--init-script", script.toString()));
     command.addAll(List.of("-Dfettle.spy.file=" + record, "fettleDescribe"));
-    Path home = Files.createDirectories(place.directory().resolveSibling("gradle-home"));
+    Path home = Files.createDirectories(cache.resolve(place.cache()));
     Children.Ended ended;
     try {
       ended =
@@ -75,15 +79,20 @@ final class GradleProjectReader implements ProjectReader {
     } catch (Confinement.Refused e) {
       return new Reading.Unreadable(String.valueOf(e.getMessage()));
     }
-    if (!ended.passed() || !Files.isRegularFile(record)) {
+    if (!ended.passed() || !place.bounds().isFile(record)) {
       return new Reading.Unreadable(
           "the Gradle build fails: "
               + MavenProjectReader.errors(ended.output())
               + "; wanted a tree that compiles");
     }
-    Files.move(record, place.record(), StandardCopyOption.REPLACE_EXISTING);
+    place.keepTold();
     place.remember("GRADLE", jdk.get());
     return place.model(ProjectModel.BuildTool.GRADLE, jdk.get());
+  }
+
+  /** What builds fetch, below a data directory. */
+  static Path cache(Path data) {
+    return data.toAbsolutePath().normalize().resolve("gradle");
   }
 
   /** The wrapper of the tree, else gradle on the path; the wrapper may lack its executable bit. */

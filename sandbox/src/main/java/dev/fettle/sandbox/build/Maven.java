@@ -1,10 +1,12 @@
 package dev.fettle.sandbox.build;
 
+import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Room;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class Maven {
   private static final List<String> PASSED_ON =
       List.of("PATH", "USER", "LANG", "LC_ALL", "TZ", "http_proxy", "https_proxy", "no_proxy");
 
+  private static final long PROPERTIES = 1 << 16;
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   private final Children children;
@@ -38,10 +41,37 @@ public final class Maven {
   }
 
   Maven(Children children, Path data, Path home, Map<String, String> outer) {
+    this(caches(data), children, home, outer);
+  }
+
+  private Maven(Path own, Children children, Path home, Map<String, String> outer) {
     this.children = children;
-    this.own = data.toAbsolutePath().normalize().resolve("m2");
+    this.own = own;
     this.home = home;
     this.outer = Map.copyOf(outer);
+  }
+
+  /**
+   * The same for the builds of one repository: what they fetch, and what a hostile one leaves
+   * there, no other repository's build sees.
+   */
+  Maven of(SourceTree tree) {
+    return cachingIn(Builds.cacheName(tree));
+  }
+
+  /** The same with a name for the repository's cache. */
+  Maven cachingIn(String name) {
+    return new Maven(own.resolve(name), children, home, outer);
+  }
+
+  /** Where the jars lie that builds resolve: the user's repository and, below data, their own. */
+  static List<Path> repositories(Path data) {
+    return List.of(
+        Path.of(System.getProperty("user.home", "/"), ".m2", "repository"), caches(data));
+  }
+
+  private static Path caches(Path data) {
+    return data.toAbsolutePath().normalize().resolve("m2");
   }
 
   /**
@@ -159,7 +189,8 @@ public final class Maven {
   /** What the wrapper would start, when it was unpacked before. */
   private Optional<Path> unpackedDistribution(Path directory) throws IOException {
     Path properties = directory.resolve(".mvn/wrapper/maven-wrapper.properties");
-    if (!Files.isRegularFile(properties)) {
+    if (!Files.isRegularFile(properties, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(properties) > PROPERTIES) {
       return Optional.empty();
     }
     for (String line : Files.readAllLines(properties)) {

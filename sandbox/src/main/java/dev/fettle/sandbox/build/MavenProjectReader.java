@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +48,8 @@ final class MavenProjectReader implements ProjectReader {
 
   /** A project that loses more test files than this is not the one that was meant. */
   private static final int MOST_LEFT_OUT = 400;
+
+  private static final long LARGEST_POM = 8 << 20;
 
   private static final Pattern UNRESOLVED =
       Pattern.compile(
@@ -137,19 +138,21 @@ final class MavenProjectReader implements ProjectReader {
               + "; wanted a JDK "
               + release);
     }
-    Path record = place.tree().resolve(".fettle-build-record");
+    Path record = place.told();
     Files.deleteIfExists(record);
     Children.Ended ended;
     try {
       ended =
-          maven.run(
-              directory,
-              place.tree(),
-              jdk.get(),
-              offline,
-              arguments(record, jdk.get(), how),
-              List.of(spy),
-              timeout);
+          maven
+              .cachingIn(place.cache())
+              .run(
+                  directory,
+                  place.tree(),
+                  jdk.get(),
+                  offline,
+                  arguments(record, jdk.get(), how),
+                  List.of(spy),
+                  timeout);
     } catch (Confinement.Refused e) {
       return new Reading.Unreadable(String.valueOf(e.getMessage()));
     }
@@ -161,6 +164,7 @@ final class MavenProjectReader implements ProjectReader {
       return afterFailure(place, directory, how, jdk.get(), ended.output());
     }
     BuildRecord described = BuildRecord.read(record);
+    place.keepTold();
     if (offline && described.lacksLauncher()) {
       Reading online = build(place, directory, how.online());
       if (online instanceof Reading.Read) {
@@ -170,7 +174,6 @@ final class MavenProjectReader implements ProjectReader {
     if (described.isEmpty()) {
       return new Reading.Unreadable("the build has no module with code; wanted at least one");
     }
-    Files.move(record, place.record(), StandardCopyOption.REPLACE_EXISTING);
     place.note(Builds.LEFT_OUT, how.leftOut());
     place.note(Builds.LIBRARY, how.library() ? List.of("true") : List.of());
     place.remember("MAVEN", jdk.get());
@@ -186,11 +189,15 @@ final class MavenProjectReader implements ProjectReader {
     if (how.offline() && unresolved(output)) {
       return build(place, directory, how.online());
     }
-    if (output.contains(".java:[") && !how.library() && wantsOldLevel(directory)) {
+    if (output.contains(".java:[")
+        && !how.library()
+        && wantsOldLevel(place.bounds(), directory.resolve("pom.xml"))) {
       return build(place, directory, how.withLibrary());
     }
     List<String> refused =
-        output.contains(":testCompile ") ? refused(place.tree(), output) : List.of();
+        output.contains(":testCompile ")
+            ? refused(place.bounds(), place.tree(), output)
+            : List.of();
     if (!refused.isEmpty() && how.leftOut().size() < MOST_LEFT_OUT) {
       for (String file : refused) {
         Files.deleteIfExists(place.tree().resolve(file));
@@ -201,9 +208,11 @@ final class MavenProjectReader implements ProjectReader {
         "the project's build fails: " + errors(output) + "; wanted a tree that compiles");
   }
 
-  private static boolean wantsOldLevel(Path directory) throws IOException {
-    String pom = Files.readString(directory.resolve("pom.xml"), StandardCharsets.ISO_8859_1);
-    Matcher level = WANTED.matcher(pom);
+  private static boolean wantsOldLevel(Bounds bounds, Path pom) throws IOException {
+    if (!bounds.isFile(pom) || Files.size(pom) > LARGEST_POM) {
+      return false;
+    }
+    Matcher level = WANTED.matcher(Files.readString(pom, StandardCharsets.ISO_8859_1));
     while (level.find()) {
       if (Integer.parseInt(level.group(1)) <= LEAST_LEVEL) {
         return true;
@@ -213,12 +222,12 @@ final class MavenProjectReader implements ProjectReader {
   }
 
   /** Files of the copy, relative to it, that the compiler had an error for. */
-  static List<String> refused(Path tree, String output) {
+  static List<String> refused(Bounds bounds, Path tree, String output) {
     Matcher error = REFUSED.matcher(output);
     List<String> files = new ArrayList<>();
     while (error.find()) {
       Path file = Path.of(error.group(1)).normalize();
-      if (file.startsWith(tree) && Files.isRegularFile(file)) {
+      if (file.startsWith(tree) && bounds.isFile(file)) {
         files.add(tree.relativize(file).toString().replace('\\', '/'));
       }
     }

@@ -19,16 +19,16 @@ import java.util.Optional;
  * deleted afterwards. One run at a time. Thread-safe.
  */
 public final class OwnBuild {
-  private final Path directory;
+  private final Path parent;
   private final Maven maven;
   private final Path spy;
 
   /**
-   * @param data where the copy is made
+   * @param data where copies are made
    * @param spy the packed laboratory, which lifts language levels that the JDK no longer compiles
    */
   public OwnBuild(Path data, Maven maven, Path spy) {
-    this.directory = data.toAbsolutePath().normalize().resolve("own-build");
+    this.parent = data.toAbsolutePath().normalize().resolve("own-build");
     this.maven = maven;
     this.spy = spy;
   }
@@ -86,34 +86,31 @@ public final class OwnBuild {
     String pom =
         Builds.topmost(tree, "pom.xml")
             .orElseThrow(() -> new IOException("no pom.xml in the tree: wanted a Maven build"));
-    try {
-      TreeCopy.delete(directory);
-      TreeCopy.copy(tree, directory);
+    try (FreshCopy copy = FreshCopy.of(tree, parent)) {
       for (Map.Entry<String, byte[]> change : run.changed().entrySet()) {
-        Path file = directory.resolve(change.getKey()).normalize();
-        if (!file.startsWith(directory)) {
-          throw new IOException("outside of the copy: " + change.getKey());
-        }
-        Files.createDirectories(file.getParent());
-        Files.write(file, change.getValue());
+        copy.write(change.getKey(), change.getValue());
       }
+      Path directory = copy.directory();
+      Bounds bounds = new Bounds(directory, List.of());
       for (String left : Builds.leftOut(project.root())) {
-        Files.deleteIfExists(directory.resolve(left));
+        if (bounds.isFile(directory.resolve(left))) {
+          Files.delete(directory.resolve(left));
+        }
       }
       Path folder = directory.resolve(pom.substring(0, pom.length() - "pom.xml".length()));
-      Children.Ended ended = run(folder, project, run, true);
+      Maven using = maven.of(tree);
+      Children.Ended ended = run(using, folder, directory, project, run, true);
       if (!ended.passed() && MavenProjectReader.unresolved(ended.output())) {
-        ended = run(folder, project, run, false);
+        ended = run(using, folder, directory, project, run, false);
       }
-      return judged(ended);
+      return judged(directory, ended);
     } catch (Confinement.Refused e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
-    } finally {
-      discard();
     }
   }
 
-  private Children.Ended run(Path folder, ProjectModel project, Run run, boolean offline)
+  private Children.Ended run(
+      Maven using, Path folder, Path directory, ProjectModel project, Run run, boolean offline)
       throws IOException {
     List<String> arguments = new ArrayList<>(MavenProjectReader.quietChecks());
     arguments.add("-Dmaven.ext.class.path=" + spy);
@@ -128,16 +125,16 @@ public final class OwnBuild {
     run.module()
         .map(ProjectModel.Module::directory)
         .filter(d -> !d.isEmpty() && !folder.equals(directory.resolve(d)))
-        .ifPresent(d -> arguments.addAll(List.of("-pl", relative(folder, d), "-am")));
-    return maven.run(
+        .ifPresent(d -> arguments.addAll(List.of("-pl", relative(directory, folder, d), "-am")));
+    return using.run(
         folder, directory, project.javaHome(), offline, arguments, List.of(spy), run.timeout());
   }
 
-  private String relative(Path folder, String module) {
+  private static String relative(Path directory, Path folder, String module) {
     return folder.relativize(directory.resolve(module)).toString();
   }
 
-  private Ended judged(Children.Ended ended) throws IOException {
+  private static Ended judged(Path directory, Children.Ended ended) throws IOException {
     SurefireReports reports = SurefireReports.below(directory);
     Map<String, Verdict> tests = new LinkedHashMap<>();
     reports.passed().forEach(t -> tests.put(t, Verdict.PASSED));
@@ -149,13 +146,5 @@ public final class OwnBuild {
         ended.inTime(),
         tests,
         ended.passed() ? "" : MavenProjectReader.errors(ended.output()));
-  }
-
-  private void discard() {
-    try {
-      TreeCopy.delete(directory);
-    } catch (IOException next) {
-      // The next run deletes it first, and says so when it cannot.
-    }
   }
 }

@@ -114,6 +114,12 @@ final class PlainProjectReader implements ProjectReader {
     Path root = place.tree();
     List<Path> tests = layout.tests().stream().map(root::resolve).toList();
     List<Path> mains = layout.sources().stream().map(root::resolve).toList();
+    for (Path folder : Stream.concat(mains.stream(), tests.stream()).toList()) {
+      if (Files.exists(folder) && !place.bounds().holds(folder)) {
+        return new Reading.Unreadable(
+            "sources outside of the tree: " + folder + "; wanted folders of the project");
+      }
+    }
     List<Path> testSources = sources(tests, List.of());
     List<Path> mainSources = sources(mains, tests);
     if (mainSources.isEmpty()) {
@@ -126,12 +132,13 @@ final class PlainProjectReader implements ProjectReader {
     Path mainOutput = Files.createDirectories(root.resolve("target/classes"));
     Path testOutput = Files.createDirectories(root.resolve("target/test-classes"));
     List<String> arguments = arguments(layout, mainSources, testSources);
+    Javac javac = new Javac(root, place.directory(), jdk.get(), arguments);
     try {
-      Optional<String> refusal = compile(root, jdk.get(), arguments, mainSources, mainOutput, jars);
+      Optional<String> refusal = compile(javac, mainSources, mainOutput, jars);
       if (refusal.isEmpty()) {
         List<Path> path = new ArrayList<>(jars);
         path.add(mainOutput);
-        refusal = compile(root, jdk.get(), arguments, testSources, testOutput, path);
+        refusal = compile(javac, testSources, testOutput, path);
       }
       if (compiled && refusal.isPresent()) {
         return new Reading.Unreadable(
@@ -203,23 +210,25 @@ final class PlainProjectReader implements ProjectReader {
     }
   }
 
+  /**
+   * How javac is run.
+   *
+   * @param root of the copy, which annotation processors may write
+   * @param beside where they may not
+   */
+  private record Javac(Path root, Path beside, Path jdk, List<String> arguments) {}
+
   /** Why it does not compile; empty when it does. */
   private Optional<String> compile(
-      Path root,
-      Path jdk,
-      List<String> arguments,
-      List<Path> sources,
-      Path output,
-      List<Path> classPath)
-      throws IOException {
+      Javac javac, List<Path> sources, Path output, List<Path> classPath) throws IOException {
     if (sources.isEmpty()) {
       return Optional.empty();
     }
-    Path list = root.resolve("target/sources.txt");
+    Path list = javac.beside().resolve("sources.txt");
     Files.write(list, sources.stream().map(s -> "\"" + s + "\"").toList());
     String path = String.join(":", classPath.stream().map(Path::toString).toList());
-    List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/javac").toString()));
-    command.addAll(arguments);
+    List<String> command = new ArrayList<>(List.of(javac.jdk().resolve("bin/javac").toString()));
+    command.addAll(javac.arguments());
     command.addAll(
         List.of(
             "-nowarn",
@@ -229,14 +238,14 @@ final class PlainProjectReader implements ProjectReader {
             path.isEmpty() ? output.toString() : path,
             "@" + list));
     List<Path> readable = new ArrayList<>(classPath);
-    readable.add(jdk);
+    readable.addAll(List.of(javac.jdk(), list));
     Children.Ended ended =
         children.execute(
             new Room(
                 command,
-                root,
+                javac.root(),
                 readable,
-                List.of(root),
+                List.of(javac.root()),
                 false,
                 Map.of("PATH", "/usr/bin:/bin", "LANG", "C.UTF-8")),
             timeout);

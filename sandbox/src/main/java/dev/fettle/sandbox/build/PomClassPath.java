@@ -27,6 +27,7 @@ record PomClassPath(List<Path> jars, List<String> missing) {
     Set<Path> jars = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
+    Bounds bounds = new Bounds(repository, List.of());
     Deque<PomFile.Dependency> open = new ArrayDeque<>(pom.dependencies());
     while (!open.isEmpty() && seen.size() < MOST) {
       PomFile.Dependency one = open.remove();
@@ -34,7 +35,8 @@ record PomClassPath(List<Path> jars, List<String> missing) {
         continue;
       }
       Optional<String> version = version(one, repository);
-      if (version.isEmpty()) {
+      // A pom may name an artifact "../../../home".
+      if (version.isEmpty() || !bounds.holds(jar(one, version.get(), repository))) {
         missing.add(one.key() + ":" + one.version());
         continue;
       }

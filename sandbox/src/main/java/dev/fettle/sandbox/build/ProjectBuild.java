@@ -8,38 +8,54 @@ import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.confine.Children;
 import dev.fettle.sandbox.confine.Confinement;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The project's own {@code mvn test} on a fresh copy: the last word on a patch. One at a time, in
- * {@code <data>/confirm}. Thread-safe.
+ * The project's own {@code mvn test} on a fresh copy: the last word on a patch. One at a time,
+ * below {@code <data>/confirm}. Thread-safe.
  */
 public final class ProjectBuild {
   private static final List<String> GOALS = List.of("-Dmaven.gitcommitid.skip", "test");
 
-  private final Path directory;
+  /** Bases that are remembered. */
+  private static final int KEPT = 32;
+
+  private final Path parent;
   private final Maven maven;
   private final Jdks jdks;
   private final Duration timeout;
-  private final Map<String, Ran> bases = new ConcurrentHashMap<>();
+  private final Map<String, Ran> bases =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Ran> eldest) {
+          return size() > KEPT;
+        }
+      };
 
   public ProjectBuild(Path data, Maven maven, Jdks jdks, Duration timeout) {
-    this.directory = data.toAbsolutePath().normalize().resolve("confirm");
+    this.parent = data.toAbsolutePath().normalize().resolve("confirm");
     this.maven = maven;
     this.jdks = jdks;
     this.timeout = timeout;
   }
 
   /** How one run ended. */
-  private record Ran(Children.Ended ended, SurefireReports reports) {
+  private record Ran(Children.Ended ended, SurefireReports reports, Duration took) {
     boolean passed() {
       return ended.passed() && reports.failed().isEmpty();
+    }
+
+    /** Whether it says something of the revision, not of the machine or the network. */
+    boolean conclusive() {
+      return ended.inTime() && (ended.passed() || !MavenProjectReader.unresolved(ended.output()));
     }
   }
 
@@ -62,7 +78,7 @@ public final class ProjectBuild {
     try {
       Ran patched = run(tree, Optional.of(patch), added, pom.get(), jdk.get());
       if (!patched.ended().inTime()) {
-        return new Confirmation.Refuted("the build ran longer than " + timeout.toSeconds() + " s");
+        return judgeLate(base(tree, pom.get(), jdk.get()));
       }
       if (patched.passed()) {
         return judgePassed(patched, least);
@@ -73,9 +89,17 @@ public final class ProjectBuild {
           : new Confirmation.Unconfirmed("the build fails without the patch too: " + detail(base));
     } catch (IOException | StalePatchException | Confinement.Refused e) {
       return new Confirmation.Unconfirmed(String.valueOf(e.getMessage()));
-    } finally {
-      discard();
     }
+  }
+
+  /** A build that is slow without the patch too says nothing of the patch. */
+  private Confirmation judgeLate(Ran base) {
+    String late = "the build ran longer than " + timeout.toSeconds() + " s";
+    boolean quick = base.conclusive() && base.took().multipliedBy(2).compareTo(timeout) < 0;
+    return quick
+        ? new Confirmation.Refuted(late)
+        : new Confirmation.Unconfirmed(
+            late + (base.ended().inTime() ? "; it is slow without the patch" : ", without it too"));
   }
 
   private Confirmation judgePassed(Ran patched, int least) {
@@ -94,49 +118,42 @@ public final class ProjectBuild {
     Ran known = bases.get(tree.revision());
     if (known == null) {
       known = run(tree, Optional.empty(), List.of(), pom, jdk);
-      bases.put(tree.revision(), known);
+      if (known.conclusive()) {
+        bases.put(tree.revision(), known);
+      }
     }
     return known;
   }
 
   private Ran run(SourceTree tree, Optional<Patch> patch, List<NewFile> added, String pom, Path jdk)
       throws IOException {
-    TreeCopy.delete(directory);
-    TreeCopy.copy(tree, directory);
-    if (patch.isPresent()) {
-      for (String path : patch.get().paths()) {
-        String before =
-            tree.text(path).orElseThrow(() -> new IOException("the tree has no " + path));
-        write(path, patch.get().apply(path, before));
+    try (FreshCopy copy = FreshCopy.of(tree, parent)) {
+      if (patch.isPresent()) {
+        for (String path : patch.get().paths()) {
+          String before =
+              tree.text(path).orElseThrow(() -> new IOException("the tree has no " + path));
+          copy.write(path, bytes(patch.get().apply(path, before)));
+        }
       }
+      for (NewFile file : added) {
+        copy.write(file.path(), bytes(file.text()));
+      }
+      Path all = copy.directory();
+      Path project = all.resolve(pom.substring(0, pom.length() - "pom.xml".length()));
+      Maven using = maven.of(tree);
+      long begin = System.nanoTime();
+      Children.Ended ended = using.runBehind(project, all, jdk, true, GOALS, List.of(), timeout);
+      if (!ended.passed() && MavenProjectReader.unresolved(ended.output())) {
+        begin = System.nanoTime();
+        ended = using.runBehind(project, all, jdk, false, GOALS, List.of(), timeout);
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      return new Ran(ended, SurefireReports.below(all), took);
     }
-    for (NewFile file : added) {
-      write(file.path(), file.text());
-    }
-    Path project = directory.resolve(pom.substring(0, pom.length() - "pom.xml".length()));
-    Children.Ended ended =
-        maven.runBehind(project, directory, jdk, true, GOALS, List.of(), timeout);
-    if (!ended.passed() && MavenProjectReader.unresolved(ended.output())) {
-      ended = maven.runBehind(project, directory, jdk, false, GOALS, List.of(), timeout);
-    }
-    return new Ran(ended, SurefireReports.below(directory));
   }
 
-  private void write(String path, String text) throws IOException {
-    Path file = directory.resolve(path).normalize();
-    if (!file.startsWith(directory)) {
-      throw new IOException("outside of the copy: " + path);
-    }
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private void discard() {
-    try {
-      TreeCopy.delete(directory);
-    } catch (IOException next) {
-      // The next run deletes it first, and says so when it cannot.
-    }
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String detail(Ran ran) {

@@ -56,6 +56,27 @@ class PomFileTest {
   }
 
   @Test
+  void namesNoJarOutsideOfTheRepository() throws IOException {
+    Files.createDirectories(repository().resolve("g"));
+    Files.createDirectories(directory.resolve("home"));
+    Files.writeString(directory.resolve("home/mine-1.jar"), "");
+    Files.writeString(directory.resolve("pom.xml"), escaping());
+
+    PomClassPath path =
+        PomClassPath.of(
+            PomFile.read(directory.resolve("pom.xml"), repository()).orElseThrow(), repository());
+
+    assertThat(path.jars()).isEmpty();
+    assertThat(path.missing()).hasSize(1);
+  }
+
+  private String escaping() {
+    return "<project><dependencies>"
+        + dependency("g", directory + "/home/mine", "1", "")
+        + "</dependencies></project>";
+  }
+
+  @Test
   void readsNothingOfWhatIsNoPomOrPointsElsewhere() throws IOException {
     Path pom = directory.resolve("pom.xml");
     Files.writeString(
