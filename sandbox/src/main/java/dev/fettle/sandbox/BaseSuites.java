@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,9 +27,20 @@ import java.util.concurrent.TimeoutException;
 final class BaseSuites implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(1);
 
+  /** For one run of a module's tests: other projects wait meanwhile. */
+  private static final Duration WHOLE = Duration.ofMinutes(20);
+
+  /** Suites in memory; what is known of others is read from beside their builds again. */
+  private static final int KEPT = 32;
+
+  private static final Duration RETRY = Duration.ofMinutes(10);
+
   private final Workers workers;
-  private final Map<Path, CompletableFuture<Map<String, BaseModule>>> suites =
-      new ConcurrentHashMap<>();
+  private final Duration retry;
+
+  /** By root of the project, oldest first. Guarded by itself. */
+  private final Map<Path, Suite> suites = new LinkedHashMap<>(16, 0.75f, true);
+
   private final ExecutorService background =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -40,30 +50,64 @@ final class BaseSuites implements AutoCloseable {
           });
 
   BaseSuites(Workers workers) {
+    this(workers, RETRY);
+  }
+
+  /**
+   * @param retry how long a suite that could not be run is left alone
+   */
+  BaseSuites(Workers workers, Duration retry) {
     this.workers = workers;
+    this.retry = retry;
+  }
+
+  /** A suite and when it began, by {@link System#nanoTime}. */
+  private record Suite(CompletableFuture<Map<String, BaseModule>> modules, long nanos) {
+    boolean failed() {
+      return modules.isCompletedExceptionally();
+    }
+
+    Map<String, BaseModule> now() {
+      return failed() ? Map.of() : modules.getNow(Map.of());
+    }
   }
 
   /** Begins, if nobody did; the result is by module directory, and lacks modules without tests. */
   CompletableFuture<Map<String, BaseModule>> begin(ProjectModel project) {
-    return suites.computeIfAbsent(
-        project.root(),
-        root -> CompletableFuture.supplyAsync(() -> runOrLoad(project), background));
+    synchronized (suites) {
+      Suite suite = suites.get(project.root());
+      long now = System.nanoTime();
+      if (suite == null || suite.failed() && now - suite.nanos() >= retry.toNanos()) {
+        suite = new Suite(CompletableFuture.supplyAsync(() -> runOrLoad(project), background), now);
+        suites.put(project.root(), suite);
+        var oldest = suites.values().iterator();
+        while (suites.size() > KEPT && oldest.hasNext()) {
+          if (oldest.next().modules().isDone()) {
+            oldest.remove();
+          }
+        }
+      }
+      return suite.modules();
+    }
   }
 
   /** What is known now. */
   Map<String, BaseModule> known(ProjectModel project) {
-    CompletableFuture<Map<String, BaseModule>> suite = suites.get(project.root());
-    return suite == null || suite.isCompletedExceptionally() ? Map.of() : suite.getNow(Map.of());
+    synchronized (suites) {
+      Suite suite = suites.get(project.root());
+      return suite == null ? Map.of() : suite.now();
+    }
   }
 
   /** How many tests pass at a revision; 0 when that is not known. */
   int passing(String revision) {
-    return suites.entrySet().stream()
-        .filter(e -> revision.equals(revisionOf(e.getKey())))
-        .filter(e -> e.getValue().isDone() && !e.getValue().isCompletedExceptionally())
-        .flatMap(e -> e.getValue().join().values().stream())
-        .mapToInt(m -> m.passing().size())
-        .sum();
+    synchronized (suites) {
+      return suites.entrySet().stream()
+          .filter(e -> revision.equals(revisionOf(e.getKey())))
+          .flatMap(e -> e.getValue().now().values().stream())
+          .mapToInt(m -> m.passing().size())
+          .sum();
+    }
   }
 
   /** Waits for it; empty when it did not get ready in time or could not be run. */
@@ -102,7 +146,7 @@ final class BaseSuites implements AutoCloseable {
       return known;
     }
     TestJob probed = new TestJob();
-    List<TestResult> first = runProbed(project, module, tests, probed);
+    List<TestResult> first = runProbed(project, module, tests, probed, Deadline.in(WHOLE));
     TestJob again = new TestJob();
     runWarm(project, module, probed.done(), again);
     BaseModule base = BaseModule.of(first, again.results(), probed.done());
@@ -112,16 +156,20 @@ final class BaseSuites implements AutoCloseable {
 
   /** A class that ends or hangs the child fails, and the others go on in a fresh child. */
   private List<TestResult> runProbed(
-      ProjectModel project, ProjectModel.Module module, List<String> tests, TestJob heard)
+      ProjectModel project,
+      ProjectModel.Module module,
+      List<String> tests,
+      TestJob heard,
+      Deadline deadline)
       throws IOException, Worker.Lost {
     List<TestResult> results = new ArrayList<>();
     List<String> left = new ArrayList<>(tests);
     while (!left.isEmpty()) {
       try (Worker worker = workers.fresh(project, module)) {
-        ask(worker, new Message.Run(left, List.of(), List.of(), true, false), heard);
+        ask(worker, new Message.Run(left, List.of(), List.of(), true, false), heard, deadline);
         left.clear();
       } catch (Worker.Lost e) {
-        if (!e.afterStart()) {
+        if (!e.afterStart() || deadline.left().isZero()) {
           throw e;
         }
         TestResult lost = heard.lost(left, String.valueOf(e.getMessage()));
@@ -138,9 +186,9 @@ final class BaseSuites implements AutoCloseable {
     return results;
   }
 
-  private static boolean ask(Worker worker, Message request, TestJob heard)
+  private static boolean ask(Worker worker, Message request, TestJob heard, Deadline deadline)
       throws IOException, Worker.Lost {
-    Message answer = worker.askPatiently(request, IDLE, heard);
+    Message answer = worker.askPatiently(request, IDLE, deadline.left(), heard);
     if (!(answer instanceof Message.Done)) {
       throw new IOException("the child answered " + answer);
     }
@@ -162,7 +210,8 @@ final class BaseSuites implements AutoCloseable {
               .toList();
       if (!part.isEmpty()) {
         Message request = new Message.Run(part, List.of(), List.of(), false, false);
-        workers.use(project, module, worker -> ask(worker, request, heard));
+        Deadline deadline = Deadline.in(WHOLE);
+        workers.use(project, module, deadline, worker -> ask(worker, request, heard, deadline));
       }
     }
   }

@@ -36,7 +36,7 @@ final class CompiledPatches {
   /** Class files, or why the compiler refused. */
   record Outcome(Compiled compiled, Optional<String> refusal) {}
 
-  Outcome of(LabJob job, WarmLaboratory.Deadline deadline) throws IOException, Worker.Lost {
+  Outcome of(LabJob job, Deadline deadline) throws IOException, Worker.Lost {
     Key key = new Key(job.project().root(), job.patch(), job.added());
     Optional<Outcome> known = get(key);
     if (known.isPresent()) {
@@ -55,8 +55,7 @@ final class CompiledPatches {
     }
   }
 
-  private Outcome compile(LabJob job, WarmLaboratory.Deadline deadline)
-      throws IOException, Worker.Lost {
+  private Outcome compile(LabJob job, Deadline deadline) throws IOException, Worker.Lost {
     Compiled compiled = Compiled.NOTHING;
     for (Map.Entry<ProjectModel.Module, JobSources.OfModule> entry :
         JobSources.of(job).modules().entrySet()) {
@@ -69,6 +68,7 @@ final class CompiledPatches {
           workers.use(
               job.project(),
               entry.getKey(),
+              deadline,
               worker -> worker.ask(request, deadline.left(), event -> {}));
       if (answer instanceof Message.Refused refused) {
         return new Outcome(Compiled.NOTHING, Optional.of(refused.diagnostics()));

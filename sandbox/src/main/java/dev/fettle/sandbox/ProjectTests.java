@@ -96,7 +96,7 @@ public final class ProjectTests {
    */
   public Ran run(ProjectModel project, Order order) throws IOException {
     Hearing hearing = new Hearing(order);
-    WarmLaboratory.Deadline deadline = WarmLaboratory.Deadline.in(order.budget());
+    Deadline deadline = Deadline.in(order.budget());
     List<String> left = new ArrayList<>(order.classes());
     int lost = 0;
     while (!left.isEmpty() && !deadline.left().isZero()) {
@@ -121,11 +121,7 @@ public final class ProjectTests {
   }
 
   private void ask(
-      ProjectModel project,
-      Order order,
-      Message request,
-      WarmLaboratory.Deadline deadline,
-      Hearing hearing)
+      ProjectModel project, Order order, Message request, Deadline deadline, Hearing hearing)
       throws IOException, Worker.Lost {
     Message answer;
     if (order.own()) {
@@ -137,6 +133,7 @@ public final class ProjectTests {
           workers.use(
               project,
               order.module(),
+              deadline,
               worker -> worker.askPatiently(request, order.idle(), deadline.left(), hearing));
     }
     if (!(answer instanceof Message.Done)) {

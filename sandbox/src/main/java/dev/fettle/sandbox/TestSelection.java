@@ -20,8 +20,8 @@ final class TestSelection {
     this.bases = bases;
   }
 
-  Map<ProjectModel.Module, List<String>> of(
-      LabJob job, Compiled code, WarmLaboratory.Deadline deadline) throws IOException, Worker.Lost {
+  Map<ProjectModel.Module, List<String>> of(LabJob job, Compiled code, Deadline deadline)
+      throws IOException, Worker.Lost {
     LabJob.Selection selection = job.selection();
     if (selection instanceof LabJob.Selection.Classes classes) {
       return Map.of(module(job.project(), classes.module()), classes.names());
@@ -89,8 +89,7 @@ final class TestSelection {
    * that start an application context are left to {@link LabJob.Selection.All}.
    */
   private Map<ProjectModel.Module, List<String>> affected(
-      ProjectModel project, Compiled code, WarmLaboratory.Deadline deadline)
-      throws IOException, Worker.Lost {
+      ProjectModel project, Compiled code, Deadline deadline) throws IOException, Worker.Lost {
     Map<String, BaseModule> known = bases.known(project);
     Set<String> methods = Set.copyOf(code.changedMethods());
     Map<ProjectModel.Module, List<String>> all = all(project, known);
@@ -113,11 +112,12 @@ final class TestSelection {
       ProjectModel.Module module,
       List<String> tests,
       Compiled code,
-      WarmLaboratory.Deadline deadline)
+      Deadline deadline)
       throws IOException, Worker.Lost {
     Message request = new Message.Reach(tests, code.changedClasses());
     Message answer =
-        workers.use(project, module, worker -> worker.ask(request, deadline.left(), event -> {}));
+        workers.use(
+            project, module, deadline, worker -> worker.ask(request, deadline.left(), event -> {}));
     return answer instanceof Message.Reached reached
         ? reached.testClasses().stream().filter(tests::contains).toList()
         : tests;

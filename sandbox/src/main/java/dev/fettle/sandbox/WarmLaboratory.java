@@ -71,7 +71,10 @@ final class WarmLaboratory implements Laboratory, BaseTests, AutoCloseable {
       Suite suite = new Suite(job, entry.getKey(), entry.getValue(), code);
       Optional<LabReport> end =
           workers.use(
-              job.project(), suite.module(), worker -> run(worker, suite, deadline, results));
+              job.project(),
+              suite.module(),
+              deadline,
+              worker -> run(worker, suite, deadline, results));
       if (end.isEmpty() && job.selection() instanceof LabJob.Selection.All) {
         end = again(suite, deadline, results);
       }
@@ -135,7 +138,9 @@ final class WarmLaboratory implements Laboratory, BaseTests, AutoCloseable {
     results.removeIf(
         r -> classes.contains(r.className()) || classes.contains(r.className().split("\\$")[0]));
     Suite failed = new Suite(suite.job(), suite.module(), List.copyOf(classes), suite.code());
+    long asked = System.nanoTime();
     try (Worker worker = workers.fresh(suite.job().project(), suite.module())) {
+      deadline.waited(System.nanoTime() - asked);
       return run(worker, failed, deadline, results);
     }
   }
@@ -196,16 +201,5 @@ final class WarmLaboratory implements Laboratory, BaseTests, AutoCloseable {
   public void close() {
     bases.close();
     workers.close();
-  }
-
-  /** A point in time that a job must not pass. Monotonic. */
-  record Deadline(long nanos) {
-    static Deadline in(Duration time) {
-      return new Deadline(System.nanoTime() + time.toNanos());
-    }
-
-    Duration left() {
-      return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
-    }
   }
 }

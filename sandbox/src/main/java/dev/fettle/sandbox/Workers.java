@@ -4,17 +4,16 @@ import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.sandbox.confine.Children;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps one warm child per module, at most {@value #LIVING} of them. Thread-safe. */
 final class Workers implements AutoCloseable {
   private static final int LIVING = 6;
+
+  /** Longer than any job may take. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final Children children;
   private final Path labJar;
@@ -26,7 +25,7 @@ final class Workers implements AutoCloseable {
             return thread;
           });
 
-  private final Map<Key, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
+  private final WarmPool<Key, Worker> pool = new WarmPool<>(LIVING, Worker::usable, Worker::close);
 
   Workers(Children children, Path labJar) {
     this.children = children;
@@ -35,34 +34,29 @@ final class Workers implements AutoCloseable {
 
   private record Key(Path root, String directory) {}
 
-  private static final class Slot {
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private volatile @org.jspecify.annotations.Nullable Worker worker;
-  }
-
   /** Something to do with a worker. */
   interface Use<T> {
     T with(Worker worker) throws IOException, Worker.Lost;
   }
 
-  /** Lends the module's warm child; jobs of one module wait for each other, first come first. */
-  <T> T use(ProjectModel project, ProjectModel.Module module, Use<T> use)
+  /**
+   * Lends the module's warm child; jobs of one module wait for each other, first come first. What
+   * the wait and the start of a child take is not the job's time.
+   *
+   * @throws IOException when no child can be had
+   */
+  <T> T use(ProjectModel project, ProjectModel.Module module, Deadline deadline, Use<T> use)
       throws IOException, Worker.Lost {
-    Slot slot = slot(new Key(project.root(), module.directory()));
-    slot.lock.lock();
-    try {
-      Worker worker = slot.worker;
-      if (worker == null || !worker.usable()) {
-        if (worker != null) {
-          worker.close();
-        }
-        slot.worker = null;
+    long asked = System.nanoTime();
+    try (WarmPool<Key, Worker>.Loan loan =
+        pool.lend(new Key(project.root(), module.directory()), PATIENCE)) {
+      Worker worker = loan.thing();
+      if (worker == null) {
         worker = fresh(project, module);
-        slot.worker = worker;
+        loan.keep(worker);
       }
+      deadline.waited(System.nanoTime() - asked);
       return use.with(worker);
-    } finally {
-      slot.lock.unlock();
     }
   }
 
@@ -71,37 +65,9 @@ final class Workers implements AutoCloseable {
     return Worker.start(children, labJar, project, module, watchdog);
   }
 
-  private Slot slot(Key key) {
-    List<Slot> evicted = new ArrayList<>();
-    Slot slot;
-    synchronized (slots) {
-      slot = slots.computeIfAbsent(key, k -> new Slot());
-      var oldest = slots.values().iterator();
-      while (slots.size() - evicted.size() > LIVING && oldest.hasNext()) {
-        Slot candidate = oldest.next();
-        if (candidate != slot && !candidate.lock.isLocked()) {
-          evicted.add(candidate);
-        }
-      }
-      slots.values().removeAll(evicted);
-    }
-    evicted.forEach(Workers::end);
-    return slot;
-  }
-
-  private static void end(Slot slot) {
-    Worker worker = slot.worker;
-    if (worker != null) {
-      worker.close();
-    }
-  }
-
   @Override
   public void close() {
-    synchronized (slots) {
-      slots.values().forEach(Workers::end);
-      slots.clear();
-    }
+    pool.close();
     watchdog.shutdownNow();
   }
 }

@@ -3,19 +3,32 @@ package dev.fettle.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.LabJob;
 import dev.fettle.contract.model.LabReport;
+import dev.fettle.contract.model.Patch;
 import dev.fettle.contract.model.ProjectModel;
+import dev.fettle.contract.model.Replacement;
+import dev.fettle.contract.model.StepResult;
 import dev.fettle.contract.model.TestResult;
 import dev.fettle.contract.spi.ProjectReader.Reading;
+import dev.fettle.contract.spi.RepairCase;
+import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.sandbox.confine.HostExecution;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +188,152 @@ class HostileTest {
         sandbox
             .laboratory()
             .run(new LabJob(halting, Optional.empty(), List.of(), all, Duration.ofSeconds(60))));
+  }
+
+  @Test
+  void refusesAPatchThatBreaksWhatFollowsTheTests() {
+    String closing = "package h; public class Code { public static void close() { } }";
+    Folder tree =
+        new Folder(directory.resolve("closing"), "4060")
+            .with("src/main/java/h/Code.java", closing)
+            .with(
+                "src/test/java/h/CloseTest.java",
+                test(
+                    "Close",
+                    "@org.junit.jupiter.api.AfterAll static void close() { Code.close(); }",
+                    "assertTrue(true);"));
+    copyJars(tree.root().resolve("lib"));
+    ProjectModel closed = ((Reading.Read) sandbox.reader().read(tree)).project();
+    int at = closing.indexOf("{ }") + 1;
+    Patch breaking =
+        new Patch(
+            List.of(
+                new Replacement(
+                    "src/main/java/h/Code.java",
+                    at,
+                    at,
+                    "",
+                    " if (true) throw new IllegalStateException();")));
+    ValidationStep step =
+        sandbox.steps().stream()
+            .filter(s -> s.oracle().equals("tests of the base revision"))
+            .findFirst()
+            .orElseThrow();
+
+    StepResult result = step.check(new Candidate(breaking, "test", "says", 1), casesOf(closed));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            StepResult.Failed.class,
+            failed -> assertThat(failed.oracles().get(0)).contains("h.CloseTest#<class>"));
+  }
+
+  @SuppressWarnings("NullAway")
+  private static RepairCase casesOf(ProjectModel closed) {
+    return new RepairCase(null, null, null, closed, Optional.empty());
+  }
+
+  @Test
+  void doesNotFollowLinksThatACompilationPlants() throws IOException {
+    Path precious = Files.writeString(directory.resolve("precious"), "mine");
+    Folder tree =
+        new Folder(directory.resolve("planting"), "4061")
+            .with("src/main/java/h/Code.java", "package h; public class Code { }")
+            .with("src/test/java/h/GoodTest.java", test("Good", "", "assertTrue(true);"));
+    copyJars(tree.root().resolve("lib"));
+    plantingProcessor(tree.root().resolve("lib/planter.jar"), precious);
+
+    assertThat(sandbox.reader().read(tree)).isInstanceOf(Reading.Read.class);
+
+    assertThat(precious).hasContent("mine");
+  }
+
+  /** An annotation processor that puts a link where the host once wrote the next list of files. */
+  private static void plantingProcessor(Path jar, Path target) throws IOException {
+    Path classes = Files.createDirectories(directory.resolve("planter"));
+    Path source =
+        Files.writeString(
+            classes.resolve("Planter.java"),
+            """
+            import java.nio.file.*;
+            import java.util.Set;
+            import javax.annotation.processing.*;
+            import javax.lang.model.element.TypeElement;
+
+            @SupportedAnnotationTypes("*")
+            public class Planter extends AbstractProcessor {
+              public boolean process(Set<? extends TypeElement> types, RoundEnvironment round) {
+                try {
+                  Path list = Path.of("target/sources.txt");
+                  Files.deleteIfExists(list);
+                  Files.createSymbolicLink(list, Path.of("%s"));
+                } catch (java.io.IOException e) {
+                  throw new IllegalStateException(e);
+                }
+                return false;
+              }
+            }
+            """
+                .formatted(target));
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString()))
+        .isZero();
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("Planter.class"));
+      out.write(Files.readAllBytes(classes.resolve("Planter.class")));
+      out.putNextEntry(new ZipEntry("META-INF/services/javax.annotation.processing.Processor"));
+      out.write("Planter".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void doesNotCountWhatAJobWaitsForOthers() throws Exception {
+    assertPassed(run("h.GoodTest", Duration.ofSeconds(60)));
+    Workers workers = ((WarmLaboratory) sandbox.laboratory()).workers();
+    CountDownLatch lent = new CountDownLatch(1);
+    Duration timeout = Duration.ofSeconds(5);
+    CompletableFuture<String> other =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return workers.use(
+                    project,
+                    project.modules().get(0),
+                    Deadline.in(timeout),
+                    worker -> {
+                      lent.countDown();
+                      LockSupport.parkNanos(timeout.plusSeconds(1).toNanos());
+                      return "held for longer than the job's time";
+                    });
+              } catch (IOException | Worker.Lost e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    lent.await();
+
+    assertPassed(run("h.GoodTest", timeout));
+
+    assertThat(other.join()).startsWith("held");
+  }
+
+  @Test
+  void runsABaseSuiteAgainThatCouldNotBeRun() throws IOException {
+    Folder tree =
+        new Folder(directory.resolve("again"), "4062")
+            .with("src/main/java/h/Code.java", "package h; public class Code { }")
+            .with("src/test/java/h/GoodTest.java", test("Good", "", "assertTrue(true);"));
+    copyJars(tree.root().resolve("lib"));
+    ProjectModel read = ((Reading.Read) sandbox.reader().read(tree)).project();
+    Path jdk = directory.resolve("jdk");
+    ProjectModel moved = new ProjectModel(read.root(), read.tool(), jdk, read.modules());
+    Workers workers = ((WarmLaboratory) sandbox.laboratory()).workers();
+    try (BaseSuites suites = new BaseSuites(workers, Duration.ZERO)) {
+      assertThat(suites.await(moved, Duration.ofMinutes(1))).isEmpty();
+
+      Files.createSymbolicLink(jdk, read.javaHome());
+
+      assertThat(suites.await(moved, Duration.ofMinutes(1)).orElseThrow().get("").passing())
+          .containsExactly("h.GoodTest#t");
+    }
   }
 
   @Test
