@@ -19,7 +19,7 @@ final class FaultDrive {
   private static final Duration REPAIR_LIMIT = Duration.ofMinutes(2);
 
   private static final Pattern NO_HOT_PATCH =
-      Pattern.compile("hotpatch (failed|withheld)[^;]{0,300}");
+      Pattern.compile("hotpatch (failed|withheld).{0,300}?(?=; (branch|patchfile)|$)");
 
   private final Service service;
   private final IncidentWatch watch;
