@@ -42,7 +42,7 @@ final class RankFeatures {
     features.put("further places", proposal.edits().size() - 1.0);
     features.put("written", Math.log1p(written));
     features.put("removed", Math.log1p(removed));
-    features.put("side effects", Math.max(0, one.cost() - proposal.cost()));
+    features.put("side effects", Math.max(0, one.sideEffects()));
     features.put("compared", one.outcomes().isEmpty() ? 0.0 : 1.0);
     return features;
   }

@@ -29,6 +29,7 @@ final class Ranking {
   private static final double THROWS = 1.0;
   private static final double CHANGES = 1.0;
   private static final double DELETES = 1.0;
+  private static final double FURTHER = 2.0;
 
   /** Test methods that are run again to see what patches change, and patches that are compared. */
   private static final int METHODS = 30;
@@ -65,15 +66,19 @@ final class Ranking {
     this.timeLeft = timeLeft;
   }
 
-  /** A patch with what it did on the inputs; no outcomes where none were asked for. */
-  record Judged(Proposal proposal, List<String> outcomes, double cost) {}
+  /**
+   * A patch with what it did on the inputs; no outcomes where none were asked for.
+   *
+   * @param sideEffects what of its cost is for what it does on them
+   */
+  record Judged(Proposal proposal, List<String> outcomes, double sideEffects, double cost) {}
 
   /** Something that patches are run on, with what people are shown of it. */
   private record Input(TrialTest test, String shown) {}
 
   List<RankedPatch> rank(List<Proposal> plausible) {
     List<Proposal> sorted = new ArrayList<>(plausible);
-    sorted.sort(Comparator.comparingDouble(Proposal::cost));
+    sorted.sort(Comparator.comparingDouble(p -> p.cost() + FURTHER * further(p)));
     List<Input> inputs = inputs();
     List<Judged> judged = judged(sorted, inputs);
     judged.sort(Comparator.comparingDouble(Judged::cost));
@@ -159,11 +164,16 @@ final class Ranking {
     List<Judged> judged = new ArrayList<>();
     for (Proposal proposal : sorted) {
       List<String> own = outcomes.getOrDefault(proposal, List.of());
-      double charge =
-          charges.getOrDefault(proposal, unknown) + (methods && deletes(proposal) ? DELETES : 0);
-      judged.add(new Judged(proposal, own, proposal.cost() + charge));
+      double effects = charges.getOrDefault(proposal, unknown);
+      double odd = FURTHER * further(proposal) + (methods && deletes(proposal) ? DELETES : 0);
+      judged.add(new Judged(proposal, own, effects, proposal.cost() + effects + odd));
     }
     return judged;
+  }
+
+  /** Changes beyond the first: what made them cheap in the search was progress, not likelihood. */
+  private static long further(Proposal proposal) {
+    return proposal.operator().chars().filter(c -> c == '+').count();
   }
 
   /** Code that only disappears satisfies weak tests too easily (Qi et al. 2015). */
