@@ -5,7 +5,6 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
@@ -17,7 +16,6 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
-import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -92,7 +90,11 @@ final class Slice {
           .madeBy(e)
           .ifPresent(
               why ->
-                  produced(at, e, 0.85, Words.quoted(at.file(), statement(at, e)) + " gives null"));
+                  produced(
+                      at,
+                      e,
+                      0.85,
+                      Words.quoted(at.file(), Enclosing.statement(at.file(), e)) + " gives null"));
     } else if (e instanceof IdentifierTree i) {
       variable(at, i.getName().toString(), i, depth);
     } else if (e instanceof MemberSelectTree m) {
@@ -119,7 +121,7 @@ final class Slice {
 
   private void variable(At at, String name, ExpressionTree use, int depth) {
     TreePath usePath = at.file().path(use);
-    Tree root = code(usePath);
+    Tree root = Enclosing.code(usePath);
     List<Tree> definitions = new Definitions(name).in(root);
     definitions.removeIf(d -> at.file().start(d) >= at.file().start(use));
     definitions.sort(Comparator.comparingInt((Tree d) -> at.file().start(d)).reversed());
@@ -127,7 +129,7 @@ final class Slice {
     boolean ended = false;
     for (Tree d : definitions) {
       define(at, name, d, use, depth);
-      if (unconditional(at.file().path(d), usePath)) {
+      if (Enclosing.unconditional(at.file().path(d), usePath)) {
         ended = true;
         break;
       }
@@ -136,11 +138,11 @@ final class Slice {
     if (ended) {
       return;
     }
-    Optional<LambdaExpressionTree> lambda = lambdaOf(usePath, name);
+    Optional<LambdaExpressionTree> lambda = Enclosing.lambdaOf(usePath, name);
     if (lambda.isPresent()) {
       lambdaParameter(at, lambda.get(), name, depth);
-    } else if (root instanceof MethodTree m && parameter(m, name) >= 0) {
-      parameter(at, m, parameter(m, name), depth);
+    } else if (root instanceof MethodTree m && Enclosing.parameter(m, name) >= 0) {
+      parameter(at, m, Enclosing.parameter(m, name), depth);
     } else if (!isLocal) {
       ownField(at, name, use, depth);
     }
@@ -193,7 +195,7 @@ final class Slice {
         }
         return super.visitSwitch(s, p);
       }
-    }.scan(code(at.file().path(use)), null);
+    }.scan(Enclosing.code(at.file().path(use)), null);
   }
 
   private void assigned(At at, String name, Tree d, ExpressionTree value, int depth) {
@@ -313,7 +315,7 @@ final class Slice {
   }
 
   private void ownField(At at, String name, ExpressionTree use, int depth) {
-    String owner = classAround(at.file().path(use), at.file());
+    String owner = Enclosing.classAround(at.file().path(use), at.file());
     field(owner, name, depth);
   }
 
@@ -399,11 +401,11 @@ final class Slice {
   }
 
   private void constructed(String owner, JavaFile file, AssignmentTree a, String parameter) {
-    Tree root = code(file.path(a));
+    Tree root = Enclosing.code(file.path(a));
     if (root instanceof MethodTree m
         && m.getName().contentEquals("<init>")
-        && parameter(m, parameter) >= 0) {
-      newArguments(owner, parameter, parameter(m, parameter), m.getParameters().size());
+        && Enclosing.parameter(m, parameter) >= 0) {
+      newArguments(owner, parameter, Enclosing.parameter(m, parameter), m.getParameters().size());
     }
   }
 
@@ -549,137 +551,7 @@ final class Slice {
     findings.add(new Finding(at.file(), tree, Suspect.Role.PRODUCER, score, evidence));
   }
 
-  private static Tree statement(At at, Tree tree) {
-    for (TreePath p = at.file().path(tree); p != null; p = p.getParentPath()) {
-      if (p.getLeaf() instanceof StatementTree) {
-        return p.getLeaf();
-      }
-    }
-    return tree;
-  }
-
   private static String display(At at, MethodTree m) {
     return at.file().methodAround(m).map(MethodNode::display).orElse(m.getName().toString());
-  }
-
-  private static int parameter(MethodTree m, String name) {
-    for (int i = 0; i < m.getParameters().size(); i++) {
-      if (m.getParameters().get(i).getName().contentEquals(name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** The method, initializer or field around a place: lambdas see its variables. */
-  private static Tree code(TreePath at) {
-    Tree last = at.getLeaf();
-    for (TreePath p = at; p != null; p = p.getParentPath()) {
-      if (p.getLeaf() instanceof MethodTree || p.getLeaf() instanceof ClassTree) {
-        return p.getLeaf() instanceof MethodTree ? p.getLeaf() : last;
-      }
-      last = p.getLeaf();
-    }
-    return last;
-  }
-
-  private static Optional<LambdaExpressionTree> lambdaOf(TreePath at, String parameter) {
-    for (TreePath p = at; p != null; p = p.getParentPath()) {
-      if (p.getLeaf() instanceof LambdaExpressionTree l
-          && l.getParameters().stream().anyMatch(v -> v.getName().contentEquals(parameter))) {
-        return Optional.of(l);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String classAround(TreePath at, JavaFile file) {
-    for (TreePath p = at; p != null; p = p.getParentPath()) {
-      Optional<MethodNode> m =
-          p.getLeaf() instanceof ClassTree ? Optional.empty() : file.methodAround(p.getLeaf());
-      if (m.isPresent()) {
-        return m.get().className();
-      }
-    }
-    return "";
-  }
-
-  /** Whether a definition certainly ran when its use is reached: its block holds the use. */
-  private static boolean unconditional(TreePath definition, TreePath use) {
-    TreePath block = definition;
-    while (block != null && !(block.getLeaf() instanceof BlockTree)) {
-      Tree leaf = block.getLeaf();
-      if (leaf instanceof com.sun.source.tree.CaseTree
-          || leaf instanceof com.sun.source.tree.IfTree
-          || leaf instanceof ConditionalExpressionTree
-          || leaf instanceof LambdaExpressionTree) {
-        return false;
-      }
-      block = block.getParentPath();
-    }
-    for (TreePath p = use; p != null && block != null; p = p.getParentPath()) {
-      if (p.getLeaf() == block.getLeaf()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Declarations with and assignments to a name. */
-  private static final class Definitions extends TreeScanner<@Nullable Void, @Nullable Void> {
-    private final String name;
-    private final List<Tree> found = new ArrayList<>();
-    private boolean fields;
-
-    Definitions(String name) {
-      this.name = name;
-    }
-
-    List<Tree> in(Tree root) {
-      scan(root instanceof MethodTree m ? m.getBody() : root, null);
-      return found;
-    }
-
-    /** Assignments only, also through {@code this}. */
-    List<Tree> fieldIn(Tree root) {
-      fields = true;
-      scan(root, null);
-      return found;
-    }
-
-    @Override
-    public @Nullable Void visitVariable(VariableTree v, @Nullable Void p) {
-      if (!fields && v.getName().contentEquals(name)) {
-        found.add(v);
-      }
-      return super.visitVariable(v, p);
-    }
-
-    @Override
-    public @Nullable Void visitLambdaExpression(LambdaExpressionTree l, @Nullable Void p) {
-      return scan(l.getBody(), p);
-    }
-
-    @Override
-    public @Nullable Void visitAssignment(AssignmentTree a, @Nullable Void p) {
-      if (names(a.getVariable())) {
-        found.add(a);
-      }
-      return super.visitAssignment(a, p);
-    }
-
-    @Override
-    public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree a, @Nullable Void p) {
-      if (names(a.getVariable())) {
-        found.add(a);
-      }
-      return super.visitCompoundAssignment(a, p);
-    }
-
-    private boolean names(ExpressionTree variable) {
-      return fields
-          ? Declarations.ownName(variable).filter(name::equals).isPresent()
-          : variable instanceof IdentifierTree i && i.getName().contentEquals(name);
-    }
   }
 }

@@ -26,50 +26,6 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class Evidence {
   private static final int MAX_DEPTH = 8;
-  private static final Set<String> KEEPS_ELEMENTS =
-      Set.of(
-          "stream",
-          "parallelStream",
-          "filter",
-          "sorted",
-          "peek",
-          "distinct",
-          "limit",
-          "skip",
-          "iterator",
-          "sequential",
-          "parallel",
-          "unordered",
-          "reversed",
-          "listIterator",
-          "asList",
-          "copyOf",
-          "takeWhile",
-          "dropWhile",
-          "unmodifiableList",
-          "toList",
-          "values");
-  private static final Set<String> TAKES_ELEMENT =
-      Set.of(
-          "next",
-          "get",
-          "getFirst",
-          "getLast",
-          "remove",
-          "removeFirst",
-          "removeLast",
-          "poll",
-          "peek",
-          "pop",
-          "element",
-          "first",
-          "last",
-          "previous",
-          "getOne");
-  private static final Set<String> UNWRAPS =
-      Set.of("get", "orElse", "orElseThrow", "orElseGet", "getAsInt", "getAsLong", "getAsDouble");
-  private static final Set<String> PASSES_THROUGH =
-      Set.of("requireNonNull", "requireNonNullElse", "requireNonNullElseGet", "valueOf", "notNull");
 
   private final ClassPool classes;
   private final Map<String, Optional<MethodFlow>> flows = new HashMap<>();
@@ -236,7 +192,7 @@ final class Evidence {
         && !r.arguments.isEmpty()) {
       if (r.call.owner.startsWith("java/util/Optional")) {
         learn(flow, s, new Known.Present(element), depth);
-      } else if (KEEPS_ELEMENTS.contains(r.call.name)) {
+      } else if (LibraryCalls.keepsElements(r.call.name)) {
         holds(flow, r.arguments.get(0), element, depth + 1);
       }
       return;
@@ -279,7 +235,7 @@ final class Evidence {
       return;
     }
     if (isStatic) {
-      if (PASSES_THROUGH.contains(call.name) && !result.arguments.isEmpty()) {
+      if (LibraryCalls.passesThrough(call.name) && !result.arguments.isEmpty()) {
         learn(flow, result.arguments.get(0), known, depth + 1);
       }
       return;
@@ -298,11 +254,11 @@ final class Evidence {
   private void chained(MethodFlow flow, Sym.Result result, Sym receiver, Known known, int depth) {
     String owner = result.call.owner;
     String name = result.call.name;
-    if (owner.startsWith("java/util/Optional") && UNWRAPS.contains(name)) {
+    if (owner.startsWith("java/util/Optional") && LibraryCalls.unwraps(name)) {
       // of nothing: an empty Optional, which is what orElse(null) says of one
       learn(flow, receiver, new Known.Present(known), depth + 1);
     } else if (owner.startsWith("java/util/")) {
-      if (TAKES_ELEMENT.contains(name) && !owner.equals("java/util/Map")) {
+      if (LibraryCalls.takesElement(name) && !owner.equals("java/util/Map")) {
         holds(flow, receiver, known, depth + 1);
       }
     } else if (owner.startsWith("java/lang/") && name.endsWith("Value")) {
