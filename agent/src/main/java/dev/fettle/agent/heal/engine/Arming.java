@@ -2,6 +2,7 @@ package dev.fettle.agent.heal.engine;
 
 import dev.fettle.agent.observe.Judge;
 import dev.fettle.agent.observe.Judgement;
+import dev.fettle.agent.observe.Relay;
 import dev.fettle.boot.Observer;
 import dev.fettle.boot.Site;
 import java.util.Collections;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Prepares classes for healing after their first unanticipated failure, which itself is not healed.
  * Passes everything on to the observer. Thread-safe.
  */
-final class Arming implements Observer {
-  private final Observer next;
+final class Arming extends Relay {
   private final Judge judge;
   private final Retransformation retransformation;
   private final Predicate<String> excluded;
@@ -26,7 +26,7 @@ final class Arming implements Observer {
 
   Arming(
       Observer next, Judge judge, Retransformation retransformation, Predicate<String> excluded) {
-    this.next = next;
+    super(next);
     this.judge = judge;
     this.retransformation = retransformation;
     this.excluded = excluded;
@@ -39,7 +39,7 @@ final class Arming implements Observer {
 
   @Override
   public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
-    next.failed(site, thrown, values);
+    super.failed(site, thrown, values);
     ClassLoader loader = site.owner().getClassLoader();
     String name = site.owner().getName();
     if (thrown instanceof Exception
@@ -50,30 +50,5 @@ final class Arming implements Observer {
       armed.computeIfAbsent(loader, l -> ConcurrentHashMap.newKeySet()).add(name);
       retransformation.request(site.owner());
     }
-  }
-
-  @Override
-  public void requestStarted(Object request) {
-    next.requestStarted(request);
-  }
-
-  @Override
-  public void requestEnded(Object request, Object response, @Nullable Throwable thrown) {
-    next.requestEnded(request, response, thrown);
-  }
-
-  @Override
-  public void reachedBoundary(Throwable thrown) {
-    next.reachedBoundary(thrown);
-  }
-
-  @Override
-  public void logged(Object event) {
-    next.logged(event);
-  }
-
-  @Override
-  public void broke(Throwable own) {
-    next.broke(own);
   }
 }

@@ -2,10 +2,11 @@ package dev.fettle.agent.heal.report;
 
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.SiteFacts;
+import dev.fettle.agent.observe.Relay;
 import dev.fettle.boot.Observer;
-import dev.fettle.boot.Site;
 import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
+import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,21 +14,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows heals until it is known what became of them. A heal is bad when another failure follows
  * in the same request, or the same thread where there is no request; when the same exception leaves
- * the same method after all; when people switch the site off. It is good when nothing of this
- * happened until the request ended and ten minutes were over. Sees what {@link Observer} sees and
- * passes it on. Thread-safe.
+ * the same method after all; when its thread still computes in the same method long after; when
+ * people switch the site off. It is good when nothing of this happened until the request ended and
+ * ten minutes were over. Sees what {@link Observer} sees and passes it on. Thread-safe.
  */
-public final class Outcomes implements Observer {
+public final class Outcomes extends Relay {
   /** Heals that are followed at a time; more are not. */
   static final int FOLLOWED = 1_024;
 
   private static final long WINDOW = TimeUnit.MINUTES.toNanos(10);
+  private static final long LONG = TimeUnit.SECONDS.toNanos(30);
   private static final long MILLI = 1_000_000;
+
+  /** So often in a row a thread must be seen computing in the healed method. */
+  private static final int LOOKS = 3;
+
+  private static final int LOOKS_AT_ONCE = 8;
+
+  /** Frames, from the innermost, that count as being in a method: it may call the JDK. */
+  private static final int INNERMOST = 3;
 
   /** One heal that is followed. {@code until} is when its request ended; -1 while it runs. */
   private static final class Pending {
@@ -38,6 +49,8 @@ public final class Outcomes implements Observer {
     private final String thread;
     private final long request;
     private final long healedAt;
+    private final WeakReference<Thread> runner = new WeakReference<>(Thread.currentThread());
+    private int looks;
     private volatile long until;
 
     Pending(
@@ -66,7 +79,6 @@ public final class Outcomes implements Observer {
     private @Nullable Object request;
   }
 
-  private final Observer next;
   private final Chooser chooser;
   private final Consumer<Message> sink;
   private final LongSupplier nanos;
@@ -86,7 +98,7 @@ public final class Outcomes implements Observer {
       Consumer<Message> sink,
       LongSupplier nanos,
       LongSupplier wallMillis) {
-    this.next = next;
+    super(next);
     this.chooser = chooser;
     this.sink = sink;
     this.nanos = nanos;
@@ -143,12 +155,32 @@ public final class Outcomes implements Observer {
   /** Ends what is over; called by a thread of the agent every few seconds. */
   public void settle() {
     long now = nanos.getAsLong();
+    int[] looks = {LOOKS_AT_ONCE};
+    end(p -> computesOn(p, now, looks) ? "its method did not come to an end" : null, false);
     end(
         p ->
             p.until >= 0 && now - p.until >= 0 && now - p.healedAt >= WINDOW
                 ? "nothing spoke against it"
                 : null,
         true);
+  }
+
+  /** Whether a healed loop seems to have no end: seen only from beside, as it fails no more. */
+  private static boolean computesOn(Pending heal, long now, int[] left) {
+    Thread runner = heal.runner.get();
+    if (runner == null || now - heal.healedAt < LONG || left[0]-- <= 0) {
+      return false;
+    }
+    boolean there =
+        runner.getState() == Thread.State.RUNNABLE
+            && Stream.of(runner.getStackTrace())
+                .limit(INNERMOST)
+                .anyMatch(
+                    frame ->
+                        frame.getClassName().equals(heal.site.className())
+                            && frame.getMethodName().equals(heal.site.method().name));
+    heal.looks = there ? heal.looks + 1 : 0;
+    return heal.looks >= LOOKS;
   }
 
   private interface Reason {
@@ -169,13 +201,8 @@ public final class Outcomes implements Observer {
   }
 
   @Override
-  public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
-    next.failed(site, thrown, values);
-  }
-
-  @Override
   public void requestStarted(Object request) {
-    next.requestStarted(request);
+    super.requestStarted(request);
     Serving mine = serving.get();
     if (mine.request == null) {
       mine.request = request;
@@ -189,7 +216,7 @@ public final class Outcomes implements Observer {
 
   @Override
   public void requestEnded(Object request, Object response, @Nullable Throwable thrown) {
-    next.requestEnded(request, response, thrown);
+    super.requestEnded(request, response, thrown);
     Serving mine = serving.get();
     if (mine.request == request && --mine.depth <= 0) {
       long number = mine.number;
@@ -201,20 +228,5 @@ public final class Outcomes implements Observer {
         pending.stream().filter(p -> p.request == number).forEach(p -> p.until = now);
       }
     }
-  }
-
-  @Override
-  public void reachedBoundary(Throwable thrown) {
-    next.reachedBoundary(thrown);
-  }
-
-  @Override
-  public void logged(Object event) {
-    next.logged(event);
-  }
-
-  @Override
-  public void broke(Throwable own) {
-    next.broke(own);
   }
 }

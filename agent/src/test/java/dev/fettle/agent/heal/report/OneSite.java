@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
@@ -26,6 +27,15 @@ public record OneSite(MethodNode method) implements SiteFacts {
       price = Integer.parseInt(text);
       seen.add(price);
       return price + known.length;
+    }
+
+    /** Computes until it is told to stop. */
+    static int price(AtomicBoolean stop) {
+      int turns = 0;
+      while (!stop.get()) {
+        turns++;
+      }
+      return turns;
     }
   }
 

@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,47 @@ class OutcomesTest {
     }
     assertThat(memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
         .isLessThan(10_000);
+  }
+
+  @Test
+  void aMethodThatComputesOnForeverSpeaksAgainstItsHeal() throws InterruptedException {
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread healed =
+        new Thread(
+            () -> {
+              follow();
+              OneSite.Program.price(stop);
+            });
+    healed.start();
+    while (!OneSite.Program.class.getName().equals(innermost(healed))
+        && !"java.util.concurrent.atomic.AtomicBoolean".equals(innermost(healed))) {
+      Thread.onSpinWait();
+    }
+    outcomes.settle();
+    assertThat(learned).isEmpty();
+    pass(31_000);
+    outcomes.settle();
+    outcomes.settle();
+    assertThat(learned).isEmpty();
+    outcomes.settle();
+    stop.set(true);
+    healed.join();
+    assertThat(learned).containsExactly("skip false its method did not come to an end");
+  }
+
+  @Test
+  void aThreadThatWaitsElsewhereSaysNothing() {
+    follow();
+    pass(31_000);
+    for (int i = 0; i < 5; i++) {
+      outcomes.settle();
+    }
+    assertThat(learned).isEmpty();
+  }
+
+  private static String innermost(Thread thread) {
+    StackTraceElement[] frames = thread.getStackTrace();
+    return frames.length == 0 ? "" : frames[0].getClassName();
   }
 
   private void request(Object request) {
