@@ -192,6 +192,7 @@ public final class AgentStart {
         });
     daemon("fettle-commands", link::poll);
     endInGoodOrder();
+    beforeTheEnd(link);
     if (attached) {
       new LateWeaving(instrumentation, options.scope(), console).weaveLoaded();
     }
@@ -298,6 +299,26 @@ public final class AgentStart {
   }
 
   private void daemon(String name, Loop loop) {
+    Thread thread = thread(name, loop);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What is seen and healed just before the process ends is told too, if that is quick. */
+  private void beforeTheEnd(ServerLink link) {
+    Farewell farewell =
+        new Farewell(
+            observation::end,
+            () ->
+                observation.isIdle() && healing.isIdle() && (link.isLost() || outbox.size() == 0));
+    try {
+      Runtime.getRuntime().addShutdownHook(thread("fettle-farewell", farewell::take));
+    } catch (IllegalStateException e) {
+      console.debug("the process ends already");
+    }
+  }
+
+  private Thread thread(String name, Loop loop) {
     Thread thread =
         new Thread(
             null,
@@ -313,8 +334,7 @@ public final class AgentStart {
             name,
             0,
             false);
-    thread.setDaemon(true);
     thread.setContextClassLoader(null);
-    thread.start();
+    return thread;
   }
 }

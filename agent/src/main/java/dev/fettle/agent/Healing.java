@@ -185,6 +185,11 @@ final class Healing {
     log.run(sink);
   }
 
+  /** Whether no heal waits to be shown. */
+  boolean isIdle() {
+    return log.isIdle();
+  }
+
   /** What to tell with each heartbeat; also looks after what is due. */
   List<Message> status() {
     allowed.look();

@@ -24,6 +24,8 @@ final class Completion {
   private final BlockingQueue<Failure> done = new ArrayBlockingQueue<>(QUEUE);
   private final Queue<Watched> watched = new ConcurrentLinkedQueue<>();
   private final AtomicInteger watching = new AtomicInteger();
+  private final AtomicInteger onTheWay = new AtomicInteger();
+  private volatile boolean ending;
   private final Tally dropped;
   private final Tally anticipated;
   private final ServerErrors serverErrors;
@@ -123,9 +125,28 @@ final class Completion {
   }
 
   private void report(Failure failure) {
-    if (failure.claim() && !done.offer(failure)) {
-      dropped.add("too many failures at once");
+    if (failure.claim()) {
+      onTheWay.incrementAndGet();
+      if (!done.offer(failure)) {
+        onTheWay.decrementAndGet();
+        dropped.add("too many failures at once");
+      }
     }
+  }
+
+  /** The one that {@link #next} gave was passed on. */
+  void passed() {
+    onTheWay.decrementAndGet();
+  }
+
+  boolean isIdle() {
+    return onTheWay.get() == 0;
+  }
+
+  /** The process ends: nobody else will end what is watched. */
+  void end() {
+    ending = true;
+    settle();
   }
 
   /** The next failure to report; null when there is none for now. Called by the agent's thread. */
@@ -140,7 +161,7 @@ final class Completion {
     long now = System.nanoTime();
     watched.removeIf(
         w -> {
-          boolean over = w.failure.isClaimed() || now - w.deadline > 0;
+          boolean over = ending || w.failure.isClaimed() || now - w.deadline > 0;
           if (over) {
             watching.decrementAndGet();
             settle(w.failure);

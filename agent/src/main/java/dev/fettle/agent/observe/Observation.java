@@ -92,12 +92,26 @@ public final class Observation {
     while (true) {
       Failure failure = completion.next(WAIT_MILLIS);
       if (failure != null) {
-        pass(failure, sink);
+        try {
+          pass(failure, sink);
+        } finally {
+          completion.passed();
+        }
       }
       for (Message.Occurrence repeat : repeats.due(System.nanoTime())) {
         offer(repeat, sink);
       }
     }
+  }
+
+  /** The process ends: what waits for its end is reported as it is now. */
+  public void end() {
+    completion.end();
+  }
+
+  /** Whether nothing waits to be passed on. */
+  public boolean isIdle() {
+    return completion.isIdle();
   }
 
   private void pass(Failure failure, Predicate<Message.Occurrence> sink) {

@@ -31,7 +31,7 @@ public final class ServerLink {
   private final RandomGenerator random;
   private final Runnable reconnected;
   private final AtomicBoolean greeted = new AtomicBoolean();
-  private boolean lost;
+  private volatile boolean lost;
 
   /**
    * @param status what to tell with each heartbeat
@@ -79,6 +79,11 @@ public final class ServerLink {
         }
       }
     }
+  }
+
+  /** Whether the server could not be reached when it was tried last. */
+  public boolean isLost() {
+    return lost;
   }
 
   private static long millisUntil(long lastBeat) {

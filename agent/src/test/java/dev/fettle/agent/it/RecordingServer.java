@@ -2,6 +2,7 @@ package dev.fettle.agent.it;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
 import dev.fettle.wire.MessageCodec;
 import java.io.ByteArrayInputStream;
@@ -52,6 +53,8 @@ final class RecordingServer implements AutoCloseable {
       for (Message message : messages) {
         if (message instanceof Message.Occurrence occurrence) {
           ids.add(occurrence.id());
+        } else if (message instanceof HealMessage.Healed healed) {
+          ids.add(healed.id());
         }
       }
       notifyAll();

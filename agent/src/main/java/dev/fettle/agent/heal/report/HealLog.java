@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -75,6 +76,7 @@ public final class HealLog implements HealListener {
   private final BlockingQueue<Shown> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong second = new AtomicLong();
   private final LongAdder lost = new LongAdder();
+  private final AtomicInteger onTheWay = new AtomicInteger();
 
   /**
    * @param ids gives unique ids
@@ -240,7 +242,9 @@ public final class HealLog implements HealListener {
               before,
               after,
               Math.max(1, total - tally.told));
+      onTheWay.incrementAndGet();
       if (!queue.offer(shown)) {
+        onTheWay.decrementAndGet();
         lost.increment();
         tally.shown = false;
         return;
@@ -290,7 +294,20 @@ public final class HealLog implements HealListener {
     }
   }
 
+  /** Whether no heal waits to be shown. */
+  public boolean isIdle() {
+    return onTheWay.get() == 0;
+  }
+
   private void pass(Shown shown, Predicate<Message> sink) {
+    try {
+      show(shown, sink);
+    } finally {
+      onTheWay.decrementAndGet();
+    }
+  }
+
+  private void show(Shown shown, Predicate<Message> sink) {
     String type = shown.thrown.getClass().getName();
     console.accept(
         "healed "
