@@ -28,6 +28,14 @@ public interface Treatment {
     return true;
   }
 
+  /**
+   * The one thing that is done about a failure, where a treatment is one of several. Its name is
+   * what the heal is known by.
+   */
+  default Treatment now(Failure failure) {
+    return this;
+  }
+
   /** What to do now. May throw: then the failure is treated as one without a treatment. */
   Action act(Failure failure);
 }

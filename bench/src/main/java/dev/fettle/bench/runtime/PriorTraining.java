@@ -20,7 +20,7 @@ final class PriorTraining {
   private static final double MOST = 1;
 
   /** Contexts, from the most general, that are learned. */
-  private static final int GENERAL = 4;
+  private static final int GENERAL = 5;
 
   /** One problem counts as this part of a trial. */
   private static final double PART = 0.5;

@@ -13,9 +13,11 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * What calls change, inferred over the application's classes down to a list of library roots. What
@@ -267,7 +269,7 @@ final class Effects {
       if (method != null) {
         boolean unknown = (method.access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0;
         boolean locks = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
-        return unknown || locks ? Level.OUTSIDE : ofCode(method, walk);
+        return unknown || locks ? Level.OUTSIDE : ofCode(node, method, walk);
       }
       if (isInterface) {
         return Level.OUTSIDE;
@@ -279,15 +281,43 @@ final class Effects {
     return Level.OUTSIDE;
   }
 
-  private Level ofCode(MethodNode method, Walk walk) {
+  private Level ofCode(ClassNode owner, MethodNode method, Walk walk) {
+    boolean fills = fillsItself(owner, method);
     Level level = Level.NONE;
     for (AbstractInsnNode node : method.instructions) {
-      level = level.or(of(node, walk));
+      boolean own = fills && node.getOpcode() == Opcodes.PUTFIELD;
+      level = own ? level : level.or(of(node, walk));
       if (level == Level.OUTSIDE) {
         return level;
       }
     }
     return level;
+  }
+
+  /**
+   * Whether what a constructor sets are fields of the new object: it gets hold of no other object
+   * of its class.
+   */
+  private static boolean fillsItself(ClassNode owner, MethodNode method) {
+    String type = "L" + owner.name + ";";
+    if (!method.name.equals("<init>") || method.desc.contains(type)) {
+      return false;
+    }
+    for (AbstractInsnNode node : method.instructions) {
+      if (node instanceof FieldInsnNode field
+          && (node.getOpcode() == Opcodes.PUTFIELD
+              ? !field.owner.equals(owner.name)
+              : field.desc.contains(type))) {
+        return false;
+      }
+      if (node instanceof MethodInsnNode call && call.desc.endsWith(type)) {
+        return false;
+      }
+      if (node instanceof TypeInsnNode other && other.desc.contains(owner.name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable MethodNode method(ClassNode node, String name, String desc) {

@@ -191,7 +191,8 @@ final class Healing implements Healer {
       if (treatment == null) {
         return null;
       }
-      Action action = treatment.act(failure);
+      Treatment now = treatment.now(failure);
+      Action action = now.act(failure);
       if (action instanceof Action.Escalate escalate) {
         if (treatment != prescribed) {
           here.remember(type, treatment);
@@ -207,7 +208,7 @@ final class Healing implements Healer {
         listener.rehearse(failure);
       }
       HealListener.Report report =
-          rehearsal ? HealListener.Report.NOTHING : listener.healing(failure, treatment);
+          rehearsal ? HealListener.Report.NOTHING : listener.healing(failure, now);
       Applier.Result result = new Applier(failure).apply(action);
       if (result instanceof Applier.Applied applied) {
         if (treatment != prescribed) {
@@ -215,7 +216,7 @@ final class Healing implements Healer {
         }
         long nanos = System.nanoTime() - start;
         if (!rehearsal) {
-          log.healed(failure, treatment, nanos, first);
+          log.healed(failure, now, nanos, first);
         }
         report.healed(
             where(failure, action, applied), Callers.of(action), failure.boxed(applied.locals()));
@@ -223,16 +224,18 @@ final class Healing implements Healer {
       }
       Applier.Impossible impossible = (Applier.Impossible) result;
       report.refused(impossible.why());
-      log.impossible(failure, treatment, impossible.why());
-      if (treatment != prescribed) {
-        here.forget(type);
-      }
+      log.impossible(failure, now, impossible.why());
       if (impossible.effects()) {
         failure.replayHadEffects();
       }
-      failure.impossible(treatment.name());
-      treatment = null;
+      failure.impossible(now.name());
       first = true;
+      if (now == treatment) {
+        if (treatment != prescribed) {
+          here.forget(type);
+        }
+        treatment = null;
+      }
     }
     return null;
   }

@@ -45,6 +45,22 @@ enum Ending {
     return GOES_ON;
   }
 
+  /** Whether the code at a place goes behind a loop at once. */
+  static boolean leaves(SiteFacts site, int at) {
+    int from = at;
+    while (from < site.method().instructions.size() - 1
+        && site.method().instructions.get(from).getOpcode() < 0) {
+      from++;
+    }
+    AbstractInsnNode node = site.method().instructions.get(from);
+    int target =
+        node instanceof JumpInsnNode jump && node.getOpcode() == Opcodes.GOTO
+            ? site.method().instructions.indexOf(jump.label)
+            : at;
+    return site.loops().stream()
+        .anyMatch(loop -> loop.exit() >= 0 && isAt(site, target, loop.exit()));
+  }
+
   private static boolean isLoopEnd(SiteFacts site, int at, AbstractInsnNode node) {
     int target =
         node instanceof JumpInsnNode jump && node.getOpcode() == Opcodes.GOTO

@@ -2,6 +2,9 @@ package dev.fettle.agent.heal.remedy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /** How a value on the operand stack came about, as far as straight-line code tells. Immutable. */
@@ -18,7 +21,17 @@ sealed interface Expression {
    * @param receiver null for a static field
    */
   record Field(String owner, String name, String descriptor, @Nullable Expression receiver)
-      implements Expression {}
+      implements Expression {
+    /** Whether an instruction writes a field of that name. */
+    boolean isSetBy(AbstractInsnNode node) {
+      boolean writes =
+          node.getOpcode() == Opcodes.PUTFIELD || node.getOpcode() == Opcodes.PUTSTATIC;
+      return writes
+          && node instanceof FieldInsnNode other
+          && other.owner.equals(owner)
+          && other.name.equals(name);
+    }
+  }
 
   /**
    * @param operands the receiver first, if there is one

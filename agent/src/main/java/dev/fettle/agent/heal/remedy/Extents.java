@@ -38,8 +38,8 @@ final class Extents {
   }
 
   /**
-   * Lengths of the dimensions of an array in a variable, or of one of its rows, outermost first, as
-   * far as the code says; empty when it says nothing.
+   * Lengths of the dimensions of an array in a variable or field, or of one of its rows, outermost
+   * first, as far as the code says; empty when it says nothing.
    */
   List<Integer> of(Expression array) {
     int rows = 0;
@@ -48,11 +48,11 @@ final class Extents {
       root = element.array().bare();
       rows++;
     }
-    if (!(root instanceof Expression.Variable variable)) {
+    if (!(root instanceof Expression.Variable) && !(root instanceof Expression.Field)) {
       return List.of();
     }
     inside = rows > 0;
-    List<Integer> lengths = of(variable.slot());
+    List<Integer> lengths = lengths(root);
     int known = lengths.indexOf(0) < 0 ? lengths.size() : lengths.indexOf(0);
     if (rows > 0) {
       // outer lengths need not be known: that array is there
@@ -65,12 +65,12 @@ final class Extents {
   }
 
   /** By dimension; 0 where unknown. */
-  private List<Integer> of(int slot) {
+  private List<Integer> lengths(Expression root) {
     List<Integer> lengths = new ArrayList<>();
     for (int i = 0; i < method.instructions.size(); i++) {
       if (IndexFault.isArrayAccess(method.instructions.get(i))) {
         List<Expression> given = Expressions.operandsOf(method, lineStart(method, i), i);
-        int depth = depth(given.get(0).bare(), slot);
+        int depth = depth(given.get(0).bare(), root);
         int length = depth < 0 ? 0 : length(given.get(1));
         while (length > 0 && lengths.size() <= depth) {
           lengths.add(0);
@@ -92,13 +92,20 @@ final class Extents {
     return method.instructions.indexOf(node);
   }
 
-  /** 0 for the variable, 1 for its elements; -1 for others. */
-  private static int depth(Expression array, int slot) {
+  /** 0 for the variable or field, 1 for its elements; -1 for others. */
+  private static int depth(Expression array, Expression root) {
     if (array instanceof Expression.Variable variable) {
-      return variable.slot() == slot ? 0 : -1;
+      return root instanceof Expression.Variable same && variable.slot() == same.slot() ? 0 : -1;
+    }
+    if (array instanceof Expression.Field field) {
+      return root instanceof Expression.Field same
+              && field.owner().equals(same.owner())
+              && field.name().equals(same.name())
+          ? 0
+          : -1;
     }
     if (array instanceof Expression.Element element) {
-      int outer = depth(element.array().bare(), slot);
+      int outer = depth(element.array().bare(), root);
       return outer < 0 ? -1 : outer + 1;
     }
     return -1;

@@ -55,6 +55,8 @@ final class FixedChooser implements Chooser {
         List.of("any"),
         ranking,
         ranking.isEmpty() ? "escalate" : ranking.get(0).remedy().name());
-    return ranking.isEmpty() ? null : new RankedTreatment(ranking);
+    return ranking.isEmpty()
+        ? null
+        : new RankedTreatment(ranking, scene.maySpin(), System::nanoTime);
   }
 }

@@ -6,6 +6,8 @@ import dev.fettle.agent.heal.Operator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +111,13 @@ sealed interface Home {
         return writable(handle, value) && put(() -> handle.set(value));
       }
       Object object = failure.localsAtStart()[home.receiver()];
-      return object != null && writable(handle, value) && put(() -> handle.set(object, value));
+      if (object == null) {
+        return false;
+      }
+      return writable(handle, value)
+          ? put(() -> handle.set(object, value))
+          : handle.varType().isInstance(value)
+              && writeFinal(failure.lookup(), field, object, value);
     } catch (ReflectiveOperationException | LinkageError | TypeNotPresentException e) {
       return false;
     }
@@ -135,6 +143,24 @@ sealed interface Home {
     return isStatic
         ? lookup.findStaticVarHandle(owner, field.name(), type)
         : lookup.findVarHandle(owner, field.name(), type);
+  }
+
+  /**
+   * Of an object that is not a record: what was final about it was its holder, not what it held.
+   */
+  private static boolean writeFinal(
+      MethodHandles.Lookup lookup, Expression.Field field, Object object, Object value) {
+    try {
+      ClassLoader loader = lookup.lookupClass().getClassLoader();
+      Class<?> owner =
+          Class.forName(Type.getObjectType(field.owner()).getClassName(), false, loader);
+      Field known = owner.getDeclaredField(field.name());
+      known.setAccessible(true);
+      known.set(object, value);
+      return true;
+    } catch (ReflectiveOperationException | LinkageError | InaccessibleObjectException e) {
+      return false;
+    }
   }
 
   private static boolean writable(VarHandle handle, Object value) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * An index outside its array, list or text.
@@ -57,13 +58,13 @@ record IndexFault(
     OUTWARD,
     /** The loop moves it inside. */
     INWARD,
-    /** No loop changes it; it is a plain variable or a sum of them. */
+    /** No loop changes it; it is a plain variable or a sum of them, set before the loop. */
     STILL,
     /** It is made of lengths. */
     FIXED,
     /** It is a constant. */
     CONSTANT,
-    /** It was computed in other ways. */
+    /** It was computed in other ways, or set in this turn of the loop. */
     COMPUTED
   }
 
@@ -111,7 +112,10 @@ record IndexFault(
         || (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE);
   }
 
-  /** The second index of {@code substring} when that is the one outside. */
+  /**
+   * The second index of {@code substring} when that is the one outside: beyond the end, or before
+   * the start, as what was searched for and not found is.
+   */
   private static int position(AbstractInsnNode node, @Nullable Object[] operands) {
     if (node instanceof MethodInsnNode call
         && call.desc.startsWith("(II")
@@ -119,7 +123,7 @@ record IndexFault(
         && operands[2] instanceof Integer end
         && operands[1] instanceof Integer start
         && start >= 0
-        && end > lengthOf(operands[0], node)) {
+        && (end < 0 || end >= lengthOf(operands[0], node))) {
       return 2;
     }
     return 1;
@@ -163,10 +167,17 @@ record IndexFault(
 
   /** The nearest index inside; -1 when there is none. */
   int nearest() {
+    if (isEnd()) {
+      // without the separator that was searched for a text is its own first part
+      return length - 1;
+    }
     return value < 0 ? (length > 0 ? 0 : -1) : length - 1;
   }
 
-  Way way() {
+  /**
+   * @param site where it happened
+   */
+  Way way(SiteFacts site) {
     if (motion.loop() >= 0 && motion.direction() != 0) {
       return (motion.direction() > 0) == isHigh() ? Way.OUTWARD : Way.INWARD;
     }
@@ -175,9 +186,27 @@ record IndexFault(
       return Way.COMPUTED;
     }
     if (!weights.isEmpty()) {
-      return Way.STILL;
+      return isDrawn(site, weights.keySet()) ? Way.COMPUTED : Way.STILL;
     }
     return isConstant(index.bare()) ? Way.CONSTANT : Way.FIXED;
+  }
+
+  /** Whether the innermost loop sets a variable of the index in each turn to something else. */
+  private static boolean isDrawn(SiteFacts site, Set<Integer> slots) {
+    if (site.loops().isEmpty()) {
+      return false;
+    }
+    SiteFacts.Loop loop = site.loops().get(0);
+    for (int i = loop.first(); i <= loop.last(); i++) {
+      AbstractInsnNode node = site.method().instructions.get(i);
+      if (node instanceof VarInsnNode store
+          && node.getOpcode() == Opcodes.ISTORE
+          && slots.contains(store.var)
+          && !Motion.isStep(store)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isConstant(Expression value) {

@@ -10,6 +10,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -81,6 +83,23 @@ record Motion(int loop, int direction) {
     return false;
   }
 
+  /** Whether a loop takes a step of its own in each turn: of its update part or its iterator. */
+  static boolean advances(MethodNode method, Loop loop) {
+    for (int i = loop.next(); loop.next() != loop.head() && i <= loop.last(); i++) {
+      AbstractInsnNode instruction = method.instructions.get(i);
+      if (instruction instanceof IincInsnNode
+          || (instruction instanceof VarInsnNode store && storedStep(store) != null)) {
+        return true;
+      }
+    }
+    for (int i = loop.head(); i <= loop.last(); i++) {
+      if (method.instructions.get(i) instanceof JumpInsnNode jump) {
+        return previous(jump) instanceof MethodInsnNode call && call.name.equals("hasNext");
+      }
+    }
+    return false;
+  }
+
   /** The counters of a loop: slots and the sum of their steps, 0 when they go both ways. */
   static Map<Integer, Integer> steps(MethodNode method, Loop loop) {
     Map<Integer, Integer> steps = new HashMap<>();
@@ -101,6 +120,11 @@ record Motion(int loop, int direction) {
 
   private static void add(Map<Integer, Integer> steps, int slot, int step) {
     steps.merge(slot, step, (a, b) -> Integer.signum(a) == Integer.signum(b) ? a : 0);
+  }
+
+  /** Whether a store adds a constant to what its variable held. */
+  static boolean isStep(VarInsnNode store) {
+    return storedStep(store) != null;
   }
 
   /** The step of {@code x = x + 2}; null for other stores. */

@@ -10,6 +10,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The value that adds nothing where it goes: 0 and false, the empty text, 1 in a product, the
@@ -51,7 +52,7 @@ final class Neutral {
           Expressions.consumerOf(
               scene.method(), scene.site().regionFirst(), scene.site().regionLast(), at);
       Object value = consumer == null ? null : among(consumer, descriptor);
-      if (value == null) {
+      if (value == null && !isCheckedLater(at)) {
         value = Substitutes.neutral(descriptor);
       }
       operators.put(at, link == 0 ? giving(value) : ofNothing(value));
@@ -67,6 +68,28 @@ final class Neutral {
       descriptor = next;
     }
     return operators;
+  }
+
+  /** Whether what an instruction gives goes into a variable that the method compares with null. */
+  private boolean isCheckedLater(int at) {
+    AbstractInsnNode next = scene.method().instructions.get(at).getNext();
+    if (next instanceof TypeInsnNode) {
+      next = next.getNext();
+    }
+    if (next == null || next.getOpcode() != Opcodes.ASTORE) {
+      return false;
+    }
+    int slot = ((VarInsnNode) next).var;
+    for (AbstractInsnNode node : scene.method().instructions) {
+      boolean checks = node.getOpcode() == Opcodes.IFNULL || node.getOpcode() == Opcodes.IFNONNULL;
+      if (checks
+          && node.getPrevious() instanceof VarInsnNode load
+          && load.getOpcode() == Opcodes.ALOAD
+          && load.var == slot) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Operator giving(@Nullable Object value) {

@@ -56,6 +56,11 @@ record NullFault(
 
   /** A null receiver; else a null argument that the called method refused. */
   private static int position(AbstractInsnNode node, @Nullable Object[] operands) {
+    if (operands.length == 0) {
+      return node instanceof MethodInsnNode call && call.getOpcode() == Opcodes.INVOKESTATIC
+          ? -1
+          : 0;
+    }
     boolean needsReceiver =
         node instanceof MethodInsnNode call
             ? call.getOpcode() != Opcodes.INVOKESTATIC

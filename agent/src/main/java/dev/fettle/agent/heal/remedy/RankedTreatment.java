@@ -4,63 +4,57 @@ import dev.fettle.agent.heal.Action;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.Treatment;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
- * The best remedy for a place, and after it the next best: it moves on when the one at hand cannot
- * help, or leads back to the same failure with the same variables again and again. Thread-safe: the
- * position only grows; what a race may lose is a count.
+ * The best remedy for a place that can act on the failure at hand. What one failure does not allow,
+ * the next may: nothing is given up for good but by {@link #retire}. A loop that the remedies keep
+ * from getting on gets the next best for as long as it does not. Thread-safe.
  */
 final class RankedTreatment implements Treatment {
-  /** As often the same state may fail in a row: callers may well ask the same thing. */
-  private static final int SAME_STATE = 50;
-
-  /** After so many heals of one place one that ends what is going on is taken. */
-  private static final int MANY = 5_000;
-
   private final List<Ranked> ranking;
-  private final AtomicInteger position = new AtomicInteger();
+  private final Spins spins;
   private volatile boolean current = true;
-  private int lastState;
-  private int same;
-  private int heals;
 
   /**
    * @param ranking not empty, best first
+   * @param maySpin whether the place is in a loop that does not end by itself
+   * @param nanos monotonic time
    */
-  RankedTreatment(List<Ranked> ranking) {
+  RankedTreatment(List<Ranked> ranking, boolean maySpin, LongSupplier nanos) {
     this.ranking = List.copyOf(ranking);
-  }
-
-  private Ranked now() {
-    return ranking.get(Math.min(position.get(), ranking.size() - 1));
+    this.spins = maySpin ? new Spins(nanos) : Spins.NONE;
   }
 
   @Override
   public String name() {
-    return now().remedy().name();
+    return ranking.get(0).remedy().name();
   }
 
   @Override
   public double confidence() {
-    return now().confidence();
+    return ranking.get(0).confidence();
   }
 
   @Override
   public String rationale() {
+    return rationale(0);
+  }
+
+  private String rationale(int at) {
     StringBuilder others = new StringBuilder();
-    for (int i = position.get() + 1; i < Math.min(ranking.size(), position.get() + 4); i++) {
+    for (int i = at + 1; i < Math.min(ranking.size(), at + 4); i++) {
       Ranked next = ranking.get(i);
       others.append(others.isEmpty() ? "; next: " : ", ").append(next.remedy().name());
       others.append(String.format(" %.2f", next.confidence()));
     }
-    return String.format("right in %.0f %% of alike failures%s", 100 * confidence(), others);
+    return String.format(
+        "right in %.0f %% of alike failures%s", 100 * ranking.get(at).confidence(), others);
   }
 
   @Override
   public List<String> evidence() {
-    return now().evidence().get();
+    return ranking.get(0).evidence().get();
   }
 
   @Override
@@ -74,52 +68,55 @@ final class RankedTreatment implements Treatment {
   }
 
   @Override
-  public Action act(Failure failure) {
-    int from = position.get();
-    if (isStuck(failure)) {
-      position.compareAndSet(from, from + 1);
-    }
-    for (int at = position.get(); at < ranking.size(); at++) {
+  public Treatment now(Failure failure) {
+    Spins.Verdict verdict = failure.attempt() == 0 ? spins.failed(failure.locals()) : spins.last();
+    for (int at = verdict.passedOver(); at < ranking.size(); at++) {
       Ranked ranked = ranking.get(at);
       boolean skipped =
           failure.impossible().contains(ranked.remedy().name())
-              || (heals > MANY && !ends(ranked.remedy()));
+              || (verdict.mustEnd() && !ends(ranked.remedy()));
       Action action = skipped ? null : ranked.plan().act(failure);
       if (action != null) {
-        position.accumulateAndGet(at, Math::max);
-        return action;
+        return new Chosen(this, at, action);
       }
     }
-    return new Action.Escalate("no remedy is left");
+    return new Chosen(this, 0, new Action.Escalate("no remedy is left"));
+  }
+
+  @Override
+  public Action act(Failure failure) {
+    return now(failure).act(failure);
   }
 
   private static boolean ends(Remedy remedy) {
     return remedy instanceof LeaveLoop || remedy instanceof ReturnValue;
   }
 
-  private boolean isStuck(Failure failure) {
-    heals++;
-    int state = state(failure.locals());
-    if (state != lastState) {
-      lastState = state;
-      same = 0;
-      return false;
+  /** What is done about one failure. */
+  private record Chosen(RankedTreatment from, int at, Action action) implements Treatment {
+    @Override
+    public String name() {
+      return from.ranking.get(at).remedy().name();
     }
-    same++;
-    if (same < SAME_STATE) {
-      return false;
-    }
-    same = 0;
-    return true;
-  }
 
-  /** Of plain values by value, of others by identity: no code of the application runs. */
-  private static int state(@Nullable Object[] locals) {
-    int state = 1;
-    for (Object value : locals) {
-      boolean plain = value instanceof Number || value instanceof Character;
-      state = 31 * state + (plain ? value.hashCode() : System.identityHashCode(value));
+    @Override
+    public double confidence() {
+      return from.ranking.get(at).confidence();
     }
-    return state;
+
+    @Override
+    public String rationale() {
+      return from.rationale(at);
+    }
+
+    @Override
+    public List<String> evidence() {
+      return from.ranking.get(at).evidence().get();
+    }
+
+    @Override
+    public Action act(Failure failure) {
+      return action;
+    }
   }
 }

@@ -31,12 +31,21 @@ sealed interface Remedy
   /** Null when it does not fit the failure at hand. */
   @Nullable Plan plan(Scene scene);
 
+  /**
+   * What fits failures to come at the same place, with other values, where {@link #plan} fits the
+   * one at hand not; null for nothing.
+   */
+  default @Nullable Plan later(Scene scene) {
+    return null;
+  }
+
   /** Every remedy, in the order that decides between equal ones: the mildest first. */
   static List<Remedy> all() {
     return List.of(
         new CorrectIndex(),
         new SupplyValue(SupplyValue.Source.PREFIX),
         new SupplyValue(SupplyValue.Source.CONVERTED),
+        new SupplyValue(SupplyValue.Source.FOLDED),
         new SupplyValue(SupplyValue.Source.CLAMPED),
         new SupplyValue(SupplyValue.Source.NEIGHBOR),
         new SupplyValue(SupplyValue.Source.PREVIOUS),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -27,6 +28,8 @@ final class Scene {
     GUARD,
     /** A condition whose body returns something else. */
     FINDING,
+    /** A condition without which the loop or the method is left. */
+    KEEPING,
     LOOP_CONDITION,
     ASSIGNMENT,
     STORE,
@@ -136,12 +139,24 @@ final class Scene {
     return false;
   }
 
+  /** Whether a loop around need not come to an end by itself: none of its counters ends it. */
+  boolean maySpin() {
+    return site.loops().stream().anyMatch(loop -> !Motion.advances(method(), loop));
+  }
+
   boolean isInLoop() {
     return !site.loops().isEmpty();
   }
 
   Type returnType() {
     return Type.getReturnType(method().desc);
+  }
+
+  /** Whether the compiler wrote the method, whose callers are told what it throws. */
+  boolean isOfEnum() {
+    return "java/lang/Enum".equals(site.superName())
+        && method().name.equals("valueOf")
+        && method().desc.startsWith("(Ljava/lang/String;)");
   }
 
   /** The only instruction of the region that fails like this; -1 when there are more. */
@@ -197,10 +212,18 @@ final class Scene {
   private Role condition() {
     Ending then = Ending.of(site, site.target(Exit.THEN));
     return switch (then) {
-      case GOES_ON -> Role.CONDITION;
+      case GOES_ON -> isKeeping() ? Role.KEEPING : Role.CONDITION;
       case NOTHING, ITERATION -> Role.GUARD;
       case SOMETHING -> Role.FINDING;
     };
+  }
+
+  private boolean isKeeping() {
+    int otherwise = site.target(Exit.ELSE);
+    Ending end = otherwise < 0 || !isInLoop() ? Ending.GOES_ON : Ending.of(site, otherwise);
+    return end == Ending.NOTHING
+        || end == Ending.SOMETHING
+        || (end == Ending.ITERATION && Ending.leaves(site, otherwise));
   }
 
   private boolean isLoopCondition() {
@@ -220,7 +243,62 @@ final class Scene {
     String variant = detail + "/" + variant();
     String role = variant + "/" + role().name().toLowerCase(Locale.ROOT).replace('_', '-');
     String place = role + "/" + (isInLoop() ? "loop" : "plain");
-    return List.of("any", kind.word(), detail, variant, role, place);
+    return List.of("any", "as/" + part(), kind.word(), detail, variant, role, place);
+  }
+
+  /** What the statement is for those after it; the index of a loop's counter says more. */
+  private String part() {
+    boolean moved = index != null && index.motion().loop() >= 0;
+    boolean driven = isInLoop() && Motion.advances(method(), site.loops().get(0));
+    if (kind == Kind.EMPTY && isInLoop()) {
+      Loop loop = site.loops().get(0);
+      boolean each = driven && (isFor(loop) || loop.next() == loop.head());
+      return isOfThisTurn() ? "own-turn" : each ? "other" : "exhausting";
+    }
+    Role role = role();
+    if (role == Role.LOOP_CONDITION && !moved) {
+      return "loop-condition";
+    }
+    boolean feeds = role == Role.ASSIGNMENT && kind != Kind.INDEX && isReadLater();
+    if (!feeds) {
+      return "other";
+    }
+    return !isInLoop() ? "feeding" : driven ? "feeding-each" : "feeding-loop";
+  }
+
+  /** Whether the innermost loop makes what failed anew in each turn. */
+  private boolean isOfThisTurn() {
+    List<Expression> given =
+        culprit < 0 ? List.of() : Expressions.operandsOf(method(), site.regionFirst(), culprit);
+    Loop loop = site.loops().get(0);
+    for (int i = loop.first(); !given.isEmpty() && i <= loop.last(); i++) {
+      AbstractInsnNode node = method().instructions.get(i);
+      if (node.getOpcode() == Opcodes.ASTORE
+          && given.get(0).bare() instanceof Expression.Variable variable
+          && variable.slot() == ((VarInsnNode) node).var) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether what the statement sets is read after it, in the same turn of a loop. */
+  private boolean isReadLater() {
+    AbstractInsnNode last = method().instructions.get(site.statementLast());
+    while (last != null && last.getOpcode() < 0) {
+      last = last.getPrevious();
+    }
+    if (!(last instanceof VarInsnNode store)) {
+      return false;
+    }
+    int end = isInLoop() ? site.loops().get(0).last() : method().instructions.size() - 1;
+    for (int i = site.statementLast() + 1; i <= end; i++) {
+      AbstractInsnNode node = method().instructions.get(i);
+      if (node instanceof VarInsnNode other && other.var == store.var) {
+        return node.getOpcode() <= Opcodes.ALOAD;
+      }
+    }
+    return false;
   }
 
   private String detail() {
@@ -236,7 +314,9 @@ final class Scene {
       return origin + "-" + Substitutes.family(nothing.descriptor());
     }
     AbstractInsnNode node = instruction();
-    if (kind == Kind.EMPTY && returnType().getSort() == Type.BOOLEAN) {
+    if (kind == Kind.CAST && isRecursive()) {
+      return "recursive";
+    } else if (kind == Kind.EMPTY && returnType().getSort() == Type.BOOLEAN) {
       return "check";
     } else if (node instanceof MethodInsnNode call) {
       return call.owner.startsWith("java/") ? call.name : "callee";
@@ -250,19 +330,25 @@ final class Scene {
     boolean tuple =
         (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD && opcode != Opcodes.AALOAD)
             || (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE);
-    return tuple && fault.way() == IndexFault.Way.CONSTANT ? IndexFault.Way.FIXED : fault.way();
+    return tuple && fault.way(site) == IndexFault.Way.CONSTANT
+        ? IndexFault.Way.FIXED
+        : fault.way(site);
   }
 
-  /** A variable that the body of the failing condition would set: the best one so far, say. */
+  /** A variable or field that the failing condition's body would set: the best so far, say. */
   private boolean isAwaited(NullFault fault) {
     int then = site.target(Exit.THEN);
     int otherwise = site.target(Exit.ELSE);
-    if (!(fault.value() instanceof Expression.Variable variable) || then < 0 || isLoopCondition()) {
+    if (then < 0 || isLoopCondition()) {
       return false;
     }
     for (int i = then; i < Math.min(otherwise, method().instructions.size()); i++) {
       AbstractInsnNode node = method().instructions.get(i);
-      if (node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == variable.slot()) {
+      boolean sets =
+          fault.value() instanceof Expression.Variable variable
+              ? node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == variable.slot()
+              : fault.value() instanceof Expression.Field field && field.isSetBy(node);
+      if (sets) {
         return true;
       }
     }
@@ -278,7 +364,9 @@ final class Scene {
       return "own-store";
     } else if (index != null && index.isEnd()) {
       return "end";
-    } else if (index != null && index.way() == IndexFault.Way.INWARD) {
+    } else if (index != null && index.way(site) == IndexFault.Way.OUTWARD && isOfLongest()) {
+      return "longest";
+    } else if (index != null && index.way(site) == IndexFault.Way.INWARD) {
       return isFor(site.loops().get(index.motion().loop())) ? "for" : "while";
     } else if (node instanceof MethodInsnNode call) {
       return Use.of(call).name().toLowerCase(Locale.ROOT);
@@ -291,6 +379,37 @@ final class Scene {
       return "change";
     }
     return node == null ? "unknown" : "content";
+  }
+
+  /** Whether the loop goes on to the longer of several lengths, so that others end before. */
+  private boolean isOfLongest() {
+    int last = site.loops().get(index == null ? 0 : index.motion().loop()).last();
+    for (int i = site.loops().get(index == null ? 0 : index.motion().loop()).head();
+        i <= last;
+        i++) {
+      if (method().instructions.get(i) instanceof JumpInsnNode jump) {
+        int opcode = jump.getOpcode();
+        return opcode >= Opcodes.IF_ICMPEQ
+            && opcode <= Opcodes.IF_ICMPLE
+            && isLongest(Expressions.compared(method(), Extents.lineStart(method(), i), i).get(1));
+      }
+    }
+    return false;
+  }
+
+  private boolean isLongest(Expression bound) {
+    if (bound.bare() instanceof Expression.Variable variable) {
+      for (AbstractInsnNode node : method().instructions) {
+        if (node.getOpcode() == Opcodes.ISTORE && ((VarInsnNode) node).var == variable.slot()) {
+          return node.getPrevious() instanceof MethodInsnNode call && isMax(call);
+        }
+      }
+    }
+    return bound.bare() instanceof Expression.Call call && isMax(call.instruction());
+  }
+
+  private static boolean isMax(MethodInsnNode call) {
+    return call.owner.equals("java/lang/Math") && call.name.equals("max");
   }
 
   /** The step of a {@code for} stands on the line of its condition. */

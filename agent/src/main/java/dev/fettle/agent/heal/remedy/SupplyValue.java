@@ -3,8 +3,10 @@ package dev.fettle.agent.heal.remedy;
 import dev.fettle.agent.heal.Action;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.Operator;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -18,6 +20,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  * al. 2017).
  */
 record SupplyValue(Source source) implements Remedy {
+  /** What upper and lower case letters of ASCII differ in. */
+  private static final int CASE = 0x20;
+
   enum Source {
     /** What adds nothing where the failing operation's result goes; see {@link Neutral}. */
     DEFAULT,
@@ -25,6 +30,8 @@ record SupplyValue(Source source) implements Remedy {
     EMPTY,
     /** The nearest index inside; no elements for a negative size. */
     CLAMPED,
+    /** For an index that is a letter's distance from {@code 'a'}, that of its other case. */
+    FOLDED,
     /** For a null element, the nearest that is not null. */
     NEIGHBOR,
     /** The value that the assigned variable has already. */
@@ -52,12 +59,31 @@ record SupplyValue(Source source) implements Remedy {
     if (!scene.hasOperands() || scene.failure().replayRefusal(false) != null) {
       return null;
     }
-    return operators(scene).isEmpty()
-        ? null
-        : failure -> {
-          Map<Integer, Operator> operators = operators(new Scene(failure));
-          return operators.isEmpty() ? null : new Action.Replay(false, Map.of(), operators, false);
+    return operators(scene).isEmpty() ? null : each();
+  }
+
+  /** Another text may begin with a number, another character be a letter. */
+  @Override
+  public @Nullable Plan later(Scene scene) {
+    if (!scene.hasOperands() || scene.failure().replayRefusal(false) != null) {
+      return null;
+    }
+    boolean may =
+        switch (source) {
+          case PREFIX -> scene.kind() == Kind.PARSE && isOfNumberType(scene.instruction());
+          case FOLDED -> scene.index() != null && letter(scene.index()) != 0;
+          default -> false;
         };
+    return may ? each() : null;
+  }
+
+  private Plan each() {
+    return failure -> {
+      Scene now = new Scene(failure);
+      Map<Integer, Operator> operators =
+          !now.hasOperands() || failure.replayRefusal(false) != null ? Map.of() : operators(now);
+      return operators.isEmpty() ? null : new Action.Replay(false, Map.of(), operators, false);
+    };
   }
 
   private Map<Integer, Operator> operators(Scene scene) {
@@ -65,7 +91,32 @@ record SupplyValue(Source source) implements Remedy {
       return Neutral.operators(scene);
     }
     Operator operator = operator(scene);
-    return operator == null ? Map.of() : Map.of(scene.culprit(), operator);
+    if (operator == null) {
+      return Map.of();
+    }
+    boolean moved = source == Source.CLAMPED || source == Source.FOLDED;
+    AbstractInsnNode node = scene.instruction();
+    return moved && node != null && IndexFault.isArrayAccess(node)
+        ? everywhere(scene, operator)
+        : Map.of(scene.culprit(), operator);
+  }
+
+  /** What {@code a[i]++} reads at another index it writes there too. */
+  private static Map<Integer, Operator> everywhere(Scene scene, Operator operator) {
+    Object array = scene.operand(0);
+    Object index = scene.operand(1);
+    Map<Integer, Operator> operators = new HashMap<>();
+    for (int suspect : scene.site().suspects()) {
+      if (IndexFault.isArrayAccess(scene.method().instructions.get(suspect))) {
+        operators.put(
+            suspect,
+            (operands, original) ->
+                operands[0] == array && Objects.equals(operands[1], index)
+                    ? operator.apply(operands, original)
+                    : original.proceed(operands));
+      }
+    }
+    return operators;
   }
 
   private @Nullable Operator operator(Scene scene) {
@@ -73,6 +124,7 @@ record SupplyValue(Source source) implements Remedy {
       case DEFAULT -> null;
       case EMPTY -> empty(scene);
       case CLAMPED -> clamped(scene);
+      case FOLDED -> folded(scene);
       case NEIGHBOR -> neighbor(scene);
       case PREVIOUS -> previous(scene);
       case SIBLING -> sibling(scene);
@@ -114,6 +166,33 @@ record SupplyValue(Source source) implements Remedy {
     return fault == null || fault.nearest() < 0
         ? null
         : replacing(fault.position(), fault.nearest());
+  }
+
+  /** {@code counts[c - 'a']} of an {@code 'X'}: the place of {@code 'x'}. */
+  private static @Nullable Operator folded(Scene scene) {
+    IndexFault fault = scene.index();
+    int letter = fault == null ? 0 : letter(fault);
+    if (fault == null || letter == 0 || !isLetter(fault.value() + letter)) {
+      return null;
+    }
+    int other = (fault.value() + letter) ^ CASE;
+    int index = other - letter;
+    return index >= 0 && index < fault.length() ? replacing(fault.position(), index) : null;
+  }
+
+  /** The letter that an index is the distance from; 0 for none. */
+  private static int letter(IndexFault fault) {
+    return fault.index().bare() instanceof Expression.Binary difference
+            && difference.opcode() == Opcodes.ISUB
+            && difference.right().bare() instanceof Expression.Constant first
+            && first.value() instanceof Integer letter
+            && isLetter(letter)
+        ? letter
+        : 0;
+  }
+
+  private static boolean isLetter(int code) {
+    return (code | CASE) >= 'a' && (code | CASE) <= 'z';
   }
 
   private static @Nullable Operator neighbor(Scene scene) {
@@ -163,13 +242,17 @@ record SupplyValue(Source source) implements Remedy {
 
   private static @Nullable Operator prefix(Scene scene) {
     if (scene.kind() != Kind.PARSE
+        || !isOfNumberType(scene.instruction())
         || !(scene.instruction() instanceof MethodInsnNode call)
-        || !call.owner.startsWith("java/lang/")
         || !(scene.operand(0) instanceof String text)) {
       return null;
     }
     String number = NumberPrefix.of(text, call.owner.matches("java/lang/(Double|Float)"));
     return number.isEmpty() ? null : replacing(0, number);
+  }
+
+  private static boolean isOfNumberType(@Nullable AbstractInsnNode node) {
+    return node instanceof MethodInsnNode call && call.owner.startsWith("java/lang/");
   }
 
   private static @Nullable Operator converted(Scene scene) {

@@ -6,6 +6,7 @@ import dev.fettle.agent.heal.Fitting;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypedChooser implements Chooser {
   private static final int MOST = 10_000;
+  private static final Comparator<Ranked> BEST_FIRST =
+      Comparator.comparingDouble(Ranked::confidence).reversed();
 
   private final Prior prior;
   private final Experience experience;
@@ -56,7 +59,7 @@ final class TypedChooser implements Chooser {
   @Override
   public @Nullable Treatment choose(Failure failure) {
     Scene scene = new Scene(failure);
-    if (scene.isThrownToBeTriedAgain()) {
+    if (scene.isThrownToBeTriedAgain() || scene.isOfEnum()) {
       return null;
     }
     List<String> contexts = scene.contexts();
@@ -75,7 +78,23 @@ final class TypedChooser implements Chooser {
     if (acceptable.isEmpty()) {
       return null;
     }
-    return remembered(failure, contexts, acceptable);
+    return remembered(failure, scene, withLater(failure, scene, contexts, acceptable));
+  }
+
+  /** With what may fit failures to come, whose values are others. */
+  private List<Ranked> withLater(
+      Failure failure, Scene scene, List<String> contexts, List<Ranked> acceptable) {
+    List<Ranked> all = new ArrayList<>(acceptable);
+    for (Remedy remedy : Remedy.all()) {
+      Plan plan = remedy.later(scene);
+      Ranked ranked = plan == null ? null : ranked(failure, contexts, remedy, plan);
+      boolean fitsNow = acceptable.stream().anyMatch(known -> known.remedy().equals(remedy));
+      if (ranked != null && !fitsNow && ranked.confidence() >= threshold) {
+        all.add(ranked);
+      }
+    }
+    all.sort(BEST_FIRST);
+    return all;
   }
 
   private List<Ranked> ranking(Failure failure, Scene scene, List<String> contexts) {
@@ -87,24 +106,27 @@ final class TypedChooser implements Chooser {
       }
     }
     // stable: the milder of equals stays first
-    ranking.sort((a, b) -> Double.compare(b.confidence(), a.confidence()));
+    ranking.sort(BEST_FIRST);
     return ranking;
   }
 
   private @Nullable Ranked ranked(
       Failure failure, Scene scene, List<String> contexts, Remedy remedy) {
+    Plan plan = remedy.plan(scene);
+    return plan == null ? null : ranked(failure, contexts, remedy, plan);
+  }
+
+  private @Nullable Ranked ranked(
+      Failure failure, List<String> contexts, Remedy remedy, Plan plan) {
     String name = remedy.name();
     if (failure.impossible().contains(name) || experience.isBanned(failure.site().id(), name)) {
       return null;
     }
-    Plan plan = remedy.plan(scene);
-    return plan == null
-        ? null
-        : new Ranked(
-            remedy,
-            plan,
-            name.equals(forced) ? 1 : prior.confidence(contexts, name, experience),
-            () -> prior.evidence(contexts, name, experience));
+    return new Ranked(
+        remedy,
+        plan,
+        name.equals(forced) ? 1 : prior.confidence(contexts, name, experience),
+        () -> prior.evidence(contexts, name, experience));
   }
 
   @Override
@@ -123,16 +145,19 @@ final class TypedChooser implements Chooser {
     for (Remedy remedy : Remedy.all()) {
       if (remedy.name().equals(name) && !scene.isThrownToBeTriedAgain()) {
         Ranked ranked = ranked(failure, scene, contexts, remedy);
-        return ranked == null ? null : remembered(failure, contexts, List.of(ranked));
+        return ranked == null ? null : remembered(failure, scene, List.of(ranked));
       }
     }
     return null;
   }
 
-  private RankedTreatment remembered(Failure failure, List<String> contexts, List<Ranked> ranking) {
-    RankedTreatment treatment = new RankedTreatment(ranking);
-    if (decided.size() < MOST) {
-      decided.put(failure.site().id() + " " + treatment.name(), new Decided(contexts, treatment));
+  private RankedTreatment remembered(Failure failure, Scene scene, List<Ranked> ranking) {
+    RankedTreatment treatment = new RankedTreatment(ranking, scene.maySpin(), System::nanoTime);
+    Decided known = new Decided(scene.contexts(), treatment);
+    for (Ranked each : ranking) {
+      if (decided.size() < MOST) {
+        decided.put(failure.site().id() + " " + each.remedy().name(), known);
+      }
     }
     return treatment;
   }

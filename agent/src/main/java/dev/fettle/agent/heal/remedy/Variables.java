@@ -43,6 +43,21 @@ record Variables() {
     return null;
   }
 
+  /** The generic type of a slot at an instruction; null when it has none or it is not known. */
+  static @Nullable String signature(MethodNode method, int slot, int instruction) {
+    if (method.localVariables == null) {
+      return null;
+    }
+    for (LocalVariableNode variable : method.localVariables) {
+      if (variable.index == slot
+          && method.instructions.indexOf(variable.start) <= instruction
+          && instruction < method.instructions.indexOf(variable.end)) {
+        return variable.signature;
+      }
+    }
+    return null;
+  }
+
   static boolean isParameter(MethodNode method, int slot) {
     int size = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
     for (Type type : Type.getArgumentTypes(method.desc)) {

@@ -22,11 +22,11 @@ final class Familiar {
   /**
    * Calls the method.
    *
-   * @param given the receiver first, not null; boxed by the declared types
+   * @param given the receiver first, not null, but for constructors; boxed by the declared types
    * @return its result, null for void; {@link #NO} when it was not called
    */
   static @Nullable Object call(MethodInsnNode call, @Nullable Object[] given) {
-    if (!call.owner.startsWith("java/")) {
+    if (!call.owner.startsWith("java/") || call.getOpcode() == Opcodes.INVOKESPECIAL) {
       return NO;
     }
     return call.getOpcode() == Opcodes.INVOKESTATIC
@@ -36,9 +36,7 @@ final class Familiar {
 
   private static @Nullable Object ofObject(
       MethodInsnNode call, @Nullable Object on, @Nullable Object[] given) {
-    if (call.getOpcode() == Opcodes.INVOKESPECIAL) {
-      return NO;
-    } else if (on instanceof String text) {
+    if (on instanceof String text) {
       return text(call, text, given);
     } else if (on instanceof Number || on instanceof Character || on instanceof Boolean) {
       return box(call, on);

@@ -285,4 +285,244 @@ class ChosenRemediesTest {
                 """))
         .isEqualTo(4);
   }
+
+  @Test
+  void theSameInputInAnotherCallGetsTheSameRemedy() throws Throwable {
+    assertThat(
+            run(
+                """
+                static int pieces(String text) {
+                  int n = 7;
+                  n = Integer.parseInt(text);
+                  return n;
+                }
+                static int sum(String[] texts) {
+                  int sum = 0;
+                  for (int i = 0; i < texts.length; i++) {
+                    sum += Integer.parseInt(texts[i]);
+                  }
+                  return sum;
+                }
+                static String f() {
+                  Set<Integer> found = new TreeSet<>();
+                  String[] texts = {"5kg", "1"};
+                  for (int i = 0; i < 8_000; i++) {
+                    found.add(pieces("12kg"));
+                    found.add(sum(texts));
+                  }
+                  return found.toString();
+                }
+                """))
+        .isEqualTo("[6, 12]");
+  }
+
+  @Test
+  void aLoopThatItsRemedyDoesNotGetOnIsLeft() throws Throwable {
+    assertThat(
+            forced(
+                "skip-statement",
+                """
+                static int f() {
+                  int n = 0;
+                  boolean more = true;
+                  while (more) {
+                    n = Integer.parseInt("x");
+                    more = n == 0;
+                  }
+                  return n;
+                }
+                """))
+        .isEqualTo(0);
+  }
+
+  @Test
+  void whatOneFailureDoesNotAllowTheNextMay() throws Throwable {
+    assertThat(
+            run(
+                """
+                static int pieces(String text) {
+                  int n = 5;
+                  n = Integer.parseInt(text);
+                  return n;
+                }
+                static String f() {
+                  pieces("many");
+                  return pieces("7kg") + " " + pieces("12kg");
+                }
+                """))
+        .isEqualTo("7 12");
+  }
+
+  @Test
+  void aFinalFieldsListIsMadeMutable() throws Throwable {
+    assertThat(
+            run(
+                """
+                static class Tags {
+                  private final List<String> names;
+                  Tags(List<String> names) {
+                    this.names = names;
+                  }
+                  void add(String name) {
+                    names.add(name);
+                  }
+                }
+                static String f() {
+                  Tags tags = new Tags(List.of("a"));
+                  tags.add("b");
+                  tags.add("c");
+                  return tags.names.toString();
+                }
+                """))
+        .isEqualTo("[a, b, c]");
+  }
+
+  @Test
+  void aRangeThatEndsBehindTheTextEndsWithIt() throws Throwable {
+    assertThat(
+            forced(
+                "supply-clamped",
+                """
+                static String f() {
+                  String text = "abc";
+                  int end = text.length() + 1;
+                  String most = text.substring(1, end);
+                  String name = "user".substring(0, "user".indexOf('@'));
+                  List<Integer> first = List.of(1, 2).subList(0, 3);
+                  return most + name + first;
+                }
+                """))
+        .isEqualTo("bcuser[1, 2]");
+  }
+
+  @Test
+  void aListOfListsIsNoneOfNumbers() throws Throwable {
+    assertThat(
+            run(
+                """
+                static int sum(List<List<Integer>> groups, List<Integer> more) {
+                  more.add(3);
+                  groups.add(more);
+                  return groups.size();
+                }
+                static int f() {
+                  return sum(new ArrayList<>(), null);
+                }
+                """))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatATurnGoesOnWithIsNotMadeUp() throws Throwable {
+    assertThat(
+            run(
+                """
+                record User(String mail) {}
+                static String f() {
+                  Map<String, Integer> domains = new TreeMap<>();
+                  for (User user : List.of(new User("a@x"), new User(null), new User("b@x"))) {
+                    String domain = user.mail().substring(user.mail().indexOf('@') + 1);
+                    domains.merge(domain, 1, Integer::sum);
+                  }
+                  return domains.toString();
+                }
+                """))
+        .isEqualTo("{x=2}");
+  }
+
+  @Test
+  void theShorterOfTwoListsHasNothingWhereTheLongerGoesOn() throws Throwable {
+    assertThat(
+            run(
+                """
+                static int f() {
+                  int[] a = {1, 2};
+                  int[] b = {1, 2, 3};
+                  for (int i = 0; i < Math.max(a.length, b.length); i++) {
+                    int left = a[i];
+                    int right = b[i];
+                    if (left != right) {
+                      return left < right ? -1 : 1;
+                    }
+                  }
+                  return 0;
+                }
+                """))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void aBestSoFarInAFieldIsSetByTheFirst() throws Throwable {
+    assertThat(
+            run(
+                """
+                record Bid(String by, int cents) {}
+                static Bid best;
+                static void offer(String by, int cents) {
+                  Bid bid = new Bid(by, cents);
+                  if (bid.cents > best.cents) {
+                    best = bid;
+                  }
+                }
+                static String f() {
+                  offer("a", 5);
+                  offer("b", 9);
+                  offer("c", 7);
+                  return best.by;
+                }
+                """))
+        .isEqualTo("b");
+  }
+
+  @Test
+  void aConstantThatAnEnumLacksIsTheCallersMatter() throws Throwable {
+    assertThat(
+            run(
+                """
+                enum Color { RED, GREEN }
+                static String f() {
+                  List<Color> found = new ArrayList<>();
+                  for (String word : List.of("RED", "BLUE", "GREEN")) {
+                    found.add(Color.valueOf(word));
+                  }
+                  return found.toString();
+                }
+                """))
+        .isEqualTo("[RED, GREEN]");
+  }
+
+  @Test
+  void whatIsComparedWithNullLaterMayBeNull() throws Throwable {
+    assertThat(
+            forced(
+                "supply-default",
+                """
+                record City(String zip) {}
+                static String label(City city) {
+                  String zip = city.zip;
+                  return zip != null ? "at " + zip : "nowhere";
+                }
+                static String f() {
+                  return label(null);
+                }
+                """))
+        .isEqualTo("nowhere");
+  }
+
+  @Test
+  void aMapThatNobodyMadeTakesWhatIsNewlyMade() throws Throwable {
+    assertThat(
+            run(
+                """
+                static int f() {
+                  Map<Integer, List<Integer>> rows = null;
+                  for (int[] seat : new int[][] {{1, 2}, {1, 3}, {2, 4}}) {
+                    rows.putIfAbsent(seat[0], new ArrayList<>());
+                    rows.get(seat[0]).add(seat[1]);
+                  }
+                  return rows.size();
+                }
+                """))
+        .isEqualTo(2);
+  }
 }
