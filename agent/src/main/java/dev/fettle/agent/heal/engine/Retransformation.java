@@ -107,7 +107,8 @@ final class Retransformation {
     }
   }
 
-  private void unlinkQuiet(long now) {
+  /** Weaves what acted and was quiet for a while; as {@link #run} does in each turn. */
+  void unlinkQuiet(long now) {
     for (Map.Entry<Class<?>, Activity> each : Map.copyOf(active).entrySet()) {
       Activity activity = each.getValue();
       boolean acted = activity.lastCall > activity.lastRelinked;

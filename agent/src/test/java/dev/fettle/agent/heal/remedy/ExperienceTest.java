@@ -51,6 +51,29 @@ class ExperienceTest {
   }
 
   @Test
+  void whatWasLearnedAgesWhileTheServiceIsDown() throws IOException {
+    Experience experience = experience();
+    experience.learn("A.f:1", "grow", List.of("any"), true);
+    experience.learn("A.f:1", "retry", List.of("any"), false);
+    experience.save();
+    today.addAndGet(28);
+    assertThat(experience().rate("any", "grow")).isEqualTo(new Prior.Rate(0.25, 0.25));
+    assertThat(experience().isBanned("A.f:1", "retry")).isTrue();
+    today.addAndGet(2);
+    assertThat(experience().isBanned("A.f:1", "retry")).isFalse();
+  }
+
+  @Test
+  void everyGenerationOfTheServiceAddsToTheLast() throws IOException {
+    for (int generation = 0; generation < 3; generation++) {
+      Experience experience = experience();
+      experience.learn("A.f:1", "grow", List.of("any", "index"), generation > 0);
+      experience.save();
+    }
+    assertThat(experience().rate("index", "grow")).isEqualTo(new Prior.Rate(2, 3));
+  }
+
+  @Test
   void aCorruptedFileIsReportedAndItsGoodLinesCount() throws IOException {
     Files.write(
         folder.resolve(Experience.FILE),
