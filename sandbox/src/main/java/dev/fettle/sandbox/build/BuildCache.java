@@ -1,6 +1,7 @@
 package dev.fettle.sandbox.build;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Bounds what built copies take on the disk: those used last stay, and whatever was used within the
- * hour, because another process may still run it.
+ * Bounds what built copies take on the disk, and what builds fetched: the directories used last
+ * stay, and whatever was used within the hour, because another process may still run it.
  */
 final class BuildCache {
   /** So many copies stay, however long ago they were used. */
@@ -45,7 +46,11 @@ final class BuildCache {
     Instant inUse = Instant.now().minus(IN_USE);
     for (Path copy : copies.subList(Math.min(KEPT, copies.size()), copies.size())) {
       if (time(copy).isBefore(inUse)) {
-        TreeCopy.delete(copy);
+        try {
+          TreeCopy.delete(copy);
+        } catch (IOException | UncheckedIOException stays) {
+          // Another process deletes it too, or the next call does.
+        }
       }
     }
   }

@@ -61,6 +61,8 @@ final class GradleProjectReader implements ProjectReader {
     command.addAll(List.of("--no-daemon", "-q", "--init-script", script.toString()));
     command.addAll(List.of("-Dfettle.spy.file=" + record, "fettleDescribe"));
     Path home = Files.createDirectories(cache.resolve(place.cache()));
+    BuildCache.used(home);
+    new BuildCache(cache).prune();
     Children.Ended ended;
     try {
       ended =

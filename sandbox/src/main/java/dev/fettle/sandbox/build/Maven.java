@@ -41,7 +41,7 @@ public final class Maven {
   }
 
   Maven(Children children, Path data, Path home, Map<String, String> outer) {
-    this(caches(data), children, home, outer);
+    this(caches(data).resolve("shared"), children, home, outer);
   }
 
   private Maven(Path own, Children children, Path home, Map<String, String> outer) {
@@ -61,7 +61,7 @@ public final class Maven {
 
   /** The same with a name for the repository's cache. */
   Maven cachingIn(String name) {
-    return new Maven(own.resolve(name), children, home, outer);
+    return new Maven(own.resolveSibling(name), children, home, outer);
   }
 
   /** Where the jars lie that builds resolve: the user's repository and, below data, their own. */
@@ -146,6 +146,8 @@ public final class Maven {
       return List.of("-Dmaven.repo.local=" + shared());
     }
     Files.createDirectories(own);
+    BuildCache.used(own);
+    new BuildCache(own.getParent()).prune();
     written.add(own);
     return List.of("-Dmaven.repo.local=" + own, "-Dmaven.repo.local.tail=" + shared());
   }

@@ -11,8 +11,10 @@ import dev.fettle.testkit.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,10 @@ class MavenTest {
     Path bin = Files.createDirectories(directory.resolve("bin"));
     Path mvn = Files.writeString(bin.resolve("mvn"), POISONING);
     Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (int day = 0; day <= BuildCache.KEPT; day++) {
+      Path old = Files.createDirectories(directory.resolve("data/m2/old-" + day));
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(30 - day))));
+    }
     try (Children children = new Children(confinement)) {
       Maven maven =
           new Maven(
@@ -53,6 +59,10 @@ class MavenTest {
       assertThat(online(maven, "hostile")).contains("wrote");
       assertThat(online(maven, "hostile")).contains("poisoned");
       assertThat(online(maven, "other")).contains("wrote").doesNotContain("poisoned");
+
+      Path caches = directory.resolve("data/m2");
+      assertThat(caches).isDirectoryNotContaining("glob:**/old-0");
+      assertThat(caches).isDirectoryContaining("glob:**/old-" + BuildCache.KEPT);
     }
   }
 
