@@ -107,11 +107,22 @@ final class CandidateQueue {
             && !(tree instanceof ClassTree)
             && unit.file().written(tree)) {
           TreePath path = new TreePath(getCurrentPath(), tree);
-          add(new Site(unit, around, path, cost(unit.file(), path, suspicion)));
+          open(unit, around, path, suspicion);
         }
         return super.scan(tree, p);
       }
     }.scan(new TreePath(unit.file().unit()), null);
+  }
+
+  /** A place whose surroundings the compiler's model does not hold is passed over. */
+  private void open(Unit unit, Surroundings around, TreePath path, Suspicion suspicion) {
+    double cost;
+    try {
+      cost = cost(unit.file(), path, suspicion);
+    } catch (IllegalArgumentException unknown) {
+      return;
+    }
+    add(new Site(unit, around, path, cost));
   }
 
   private void add(Site site) {

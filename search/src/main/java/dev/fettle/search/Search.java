@@ -107,6 +107,8 @@ final class Search {
       look(conditions);
     } catch (CandidateBench.Unusable e) {
       note = String.valueOf(e.getMessage()); // what was found until then holds
+    } catch (RuntimeException e) {
+      note = "the search broke: " + e; // no fault of the project's: nor is what was found
     }
     long before = spent();
     Ranking ranking = new Ranking(task, bench, units, texts, steps, origins, this::timeLeft);

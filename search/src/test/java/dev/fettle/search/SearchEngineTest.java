@@ -23,6 +23,21 @@ class SearchEngineTest {
 
   @Test
   void keepsWhatPassedWhereTheLaboratoryIsLostLater() {
+    SearchReport report = search(new LostAfterOneBatch(false));
+
+    assertThat(report.patches()).hasSize(1);
+    assertThat(report.note()).isEqualTo("the laboratory was lost");
+  }
+
+  @Test
+  void keepsWhatPassedWhereTheSearchItselfBreaks() {
+    SearchReport report = search(new LostAfterOneBatch(true));
+
+    assertThat(report.patches()).hasSize(1);
+    assertThat(report.note()).startsWith("the search broke").contains("no such tree");
+  }
+
+  private static SearchReport search(CandidateBench bench) {
     OneFile file = new OneFile("A.java", SOURCE);
     TrialProgram program =
         new TrialProgram(
@@ -30,11 +45,8 @@ class SearchEngineTest {
             OneFile.model().modules().get(0),
             Map.of("A.java", SOURCE),
             List.of(new TrialTest.TestMethod("ATest", "a")));
-    SearchEngine engine =
-        new SearchEngine(p -> new LostAfterOneBatch(), OperatorPrior.bundled(), bench -> 0);
-
-    SearchReport report =
-        engine.search(
+    return new SearchEngine(p -> bench, OperatorPrior.bundled(), b -> 0)
+        .search(
             new SearchTask(
                 file.project(),
                 program,
@@ -44,14 +56,16 @@ class SearchEngineTest {
                 3,
                 () -> false),
             (phase, tried, plausible, spent) -> {});
-
-    assertThat(report.patches()).hasSize(1);
-    assertThat(report.note()).isEqualTo("the laboratory was lost");
   }
 
   /** Lets the least likely candidate of a batch pass, then breaks. */
   private static final class LostAfterOneBatch implements CandidateBench {
+    private final boolean throwing;
     private boolean asked;
+
+    LostAfterOneBatch(boolean throwing) {
+      this.throwing = throwing;
+    }
 
     @Override
     public TrialBaseline baseline() {
@@ -63,7 +77,9 @@ class SearchEngineTest {
     @Override
     public List<CandidateVerdict> judge(
         CandidateBatch batch, List<Integer> tests, int always, long steps) throws Unusable {
-      if (asked) {
+      if (asked && throwing) {
+        throw new IllegalStateException("no such tree");
+      } else if (asked) {
         throw new Unusable("the laboratory was lost");
       }
       asked = true;

@@ -68,6 +68,15 @@ final class MethodTrial implements Trial {
       return new LauncherTrial(type, spec.className(), spec.method());
     }
 
+    /** The same; one that cannot be found fails, and others run. */
+    Trial orNotRun(Message.TrialSpec spec) {
+      try {
+        return of(spec);
+      } catch (IOException e) {
+        return () -> new NotRun(String.valueOf(e.getMessage()));
+      }
+    }
+
     private void plan(String className) throws IOException {
       try {
         Class<?> type = Class.forName(className, false, loader);

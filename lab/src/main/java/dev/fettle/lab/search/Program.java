@@ -147,7 +147,7 @@ public final class Program implements AutoCloseable {
         Trial trial = trial(i, loader, methods);
         watch.begin();
         Fuel.fill(request.steps());
-        Throwable thrown = run(trial, state);
+        Throwable thrown = state.run(trial);
         long used = request.steps() - Fuel.left();
         String status = thrown == null ? "PASSED" : Fuel.exhausted() ? "EXHAUSTED" : "FAILED";
         ends.add(
@@ -263,13 +263,13 @@ public final class Program implements AutoCloseable {
           // Each test has its own time: right candidates pass hundreds of them.
           watch.begin();
           Fuel.fill(judge.steps());
-          Throwable thrown = run(trial, state);
+          Throwable thrown = state.run(trial);
           watch.rest();
           if (thrown == null && !Fuel.exhausted()) {
             passed.add(order[k]);
             continue;
           }
-          if (thrown != null && !Fuel.exhausted() && !asserts(thrown)) {
+          if (thrown != null && !Fuel.exhausted() && !Verdicts.asserts(thrown)) {
             threw.add(order[k]);
           }
           exhausted |= Fuel.exhausted();
@@ -289,13 +289,6 @@ public final class Program implements AutoCloseable {
       Fuel.candidate = 0;
       System.setOut(around.silent());
     }
-  }
-
-  /** Whether a test says that a result is wrong, by any framework's error. */
-  private static boolean asserts(Throwable thrown) {
-    return thrown instanceof AssertionError
-        || thrown.getClass().getSimpleName().contains("Assertion")
-        || thrown.getClass().getSimpleName().contains("Comparison");
   }
 
   /** What candidates do on inputs of which nobody knows the right answer. */
@@ -340,7 +333,7 @@ public final class Program implements AutoCloseable {
           trials.add(Optional.of(main(input, loader)));
         } else {
           trials.add(
-              spec.kind().equals("main") ? Optional.empty() : Optional.of(method(spec, methods)));
+              spec.kind().equals("main") ? Optional.empty() : Optional.of(methods.orNotRun(spec)));
         }
       }
       // What is only made once, such as caches, is there when the first candidate runs.
@@ -348,9 +341,10 @@ public final class Program implements AutoCloseable {
         if (inputs.get(i).className().isEmpty()) {
           watch.begin();
           Fuel.fill(behave.steps());
-          trials.get(i).ifPresent(t -> run(t, state));
+          trials.get(i).ifPresent(t -> state.run(t));
         }
       }
+      Outcome outcome = new Outcome(printed, state);
       for (int candidate : behave.candidates()) {
         if (candidate == 0 || live.contains(candidate)) {
           Fuel.candidate = candidate;
@@ -358,10 +352,7 @@ public final class Program implements AutoCloseable {
           for (Optional<Trial> trial : trials) {
             watch.begin();
             Fuel.fill(behave.steps());
-            outcomes.add(
-                trial
-                    .map(t -> t instanceof MainTrial ? outcome(t, state) : digest(t, state))
-                    .orElse("?"));
+            outcomes.add(trial.map(outcome::of).orElse("?"));
           }
           behaviors.add(new Message.Behavior(candidate, outcomes));
         }
@@ -406,7 +397,7 @@ public final class Program implements AutoCloseable {
                 watch.begin();
                 Fuel.fill(explore.steps());
                 Trial trial = trials.get(test);
-                return trial != null && run(trial, state) == null && !Fuel.exhausted();
+                return trial != null && state.run(trial) == null && !Fuel.exhausted();
               });
       for (int candidate : explore.candidates()) {
         if (live.contains(candidate)) {
@@ -422,52 +413,17 @@ public final class Program implements AutoCloseable {
     return places;
   }
 
-  private String outcome(Trial trial, StaticState state) {
-    printed.clear();
-    Throwable thrown = run(trial, state);
-    if (Fuel.exhausted()) {
-      return "!steps";
-    }
-    String end =
-        thrown == null || thrown instanceof MainTrial.Different
-            ? ""
-            : "!" + thrown.getClass().getName();
-    return printed.text(200) + end;
-  }
-
-  private static String digest(Trial trial, StaticState state) {
-    Returned.begin();
-    Throwable thrown = run(trial, state);
-    String end =
-        Fuel.exhausted() ? "!steps" : thrown == null ? "" : "!" + thrown.getClass().getName();
-    return Long.toHexString(Returned.digest()) + end;
-  }
-
   /** Main programs expect a JVM of their own; test methods share theirs. */
   private byte[] fresh(byte[] bytes) {
     boolean mainOnly = request.tests().stream().allMatch(t -> t.kind().equals("main"));
     return mainOnly ? StaticState.resettable(bytes) : bytes;
   }
 
-  private static @Nullable Throwable run(Trial trial, StaticState state) {
-    Throwable thrown = state.reset();
-    return thrown != null ? thrown : trial.run();
-  }
-
   private Trial trial(int test, BatchLoader loader, MethodTrial.Classes methods)
       throws IOException {
     MainProgram main = mains.get(test);
     Message.TrialSpec spec = request.tests().get(test);
-    return main.className().isEmpty() ? method(spec, methods) : main(main, loader);
-  }
-
-  /** One that cannot be found fails, and the others run. */
-  private static Trial method(Message.TrialSpec spec, MethodTrial.Classes methods) {
-    try {
-      return methods.of(spec);
-    } catch (IOException e) {
-      return () -> new NotRun(String.valueOf(e.getMessage()));
-    }
+    return main.className().isEmpty() ? methods.orNotRun(spec) : main(main, loader);
   }
 
   private Trial main(MainProgram main, BatchLoader loader) throws IOException {

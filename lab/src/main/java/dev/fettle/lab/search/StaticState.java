@@ -51,6 +51,12 @@ final class StaticState {
     return null;
   }
 
+  /** Runs a trial as if in a fresh JVM. Returns why it did not pass, or null. */
+  @Nullable Throwable run(Trial trial) {
+    Throwable thrown = reset();
+    return thrown != null ? thrown : trial.run();
+  }
+
   /** The class with a method that sets its static fields again; unchanged without such fields. */
   static byte[] resettable(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);

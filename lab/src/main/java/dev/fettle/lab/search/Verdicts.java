@@ -45,4 +45,11 @@ final class Verdicts {
       // Then nobody wants to know.
     }
   }
+
+  /** Whether a test says that a result is wrong, by any framework's error. */
+  static boolean asserts(Throwable thrown) {
+    return thrown instanceof AssertionError
+        || thrown.getClass().getSimpleName().contains("Assertion")
+        || thrown.getClass().getSimpleName().contains("Comparison");
+  }
 }
