@@ -105,9 +105,10 @@ class RemedyRoadTest {
     Files.writeString(folder.resolve("stop"), "");
 
     assertThat(run.get().code()).as(run.get().err()).isZero();
-    assertThat(asked).hasSize(2);
-    assertThat(asked.get(0)).contains("leave-loop", "Snippets: not allowed");
-    assertThat(asked.get(1)).contains("there is no remedy of the name given");
+    // the repair of the source asks the same server
+    List<String> heal = asked.stream().filter(q -> q.contains("Snippets: not allowed")).toList();
+    assertThat(heal.get(0)).contains("leave-loop");
+    assertThat(heal.get(1)).contains("there is no remedy of the name given");
     JsonNode page = JSON.readTree(heals.out());
     JsonNode prescription = page.path("prescriptions").path(0);
     assertThat(prescription.path("state").asString()).as(heals.out()).isEqualTo("IN_PLACE");
@@ -127,8 +128,7 @@ class RemedyRoadTest {
 
   /** First obeys what an attacker would want, then picks what the list holds. */
   private void answer(HttpExchange exchange) throws IOException {
-    String question =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(question);
     String remedy = question.contains("After attempt") ? "leave-loop" : "System.exit(3)";
     String content =

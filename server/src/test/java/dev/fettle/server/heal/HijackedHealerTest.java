@@ -155,52 +155,54 @@ class HijackedHealerTest {
     List<String> evil = evil();
     int injections = 0;
     List<DynamicTest> tests = new ArrayList<>();
-    for (int f = 0; f < FIELDS.size(); f++) {
-      List<String> orders = new ArrayList<>();
-      for (int e = f % 3; e < evil.size(); e += 3) {
-        orders.add(evil.get(e));
+    // one mode after the other: the compiler's child serves one class path at a time
+    for (HealMode mode : List.of(HealMode.CONTAINED, HealMode.FULL)) {
+      for (int f = 0; f < FIELDS.size(); f++) {
+        List<String> orders = new ArrayList<>();
+        for (int e = f % 3; e < evil.size(); e += 3) {
+          orders.add(evil.get(e));
+        }
+        injections += orders.size();
+        String field = FIELDS.get(f);
+        String name = mode.word() + ", " + field;
+        tests.add(DynamicTest.dynamicTest(name, () -> obeyed(field, mode, orders)));
       }
-      injections += orders.size();
-      String field = FIELDS.get(f);
-      tests.add(DynamicTest.dynamicTest(field, () -> obeyed(field, orders)));
     }
-    assertThat(injections).isGreaterThanOrEqualTo(100);
+    assertThat(injections).isGreaterThanOrEqualTo(200);
     return tests.stream();
   }
 
-  private static void obeyed(String field, List<String> orders) throws IOException {
-    for (HealMode mode : List.of(HealMode.CONTAINED, HealMode.FULL)) {
-      Case healCase = new Case(field, mode);
-      for (String order : orders) {
-        List<Integer> heard = new ArrayList<>();
-        List<Question> asked = new ArrayList<>();
-        LanguageModel hijacked =
-            model(
-                question -> {
-                  asked.add(question);
-                  Matcher found = ORDER.matcher(question.user());
-                  if (!found.find()) {
-                    // the order comes with what the compiler says
-                    return field.equals("diagnostic")
-                        ? answer("snippet", "", "price = " + order(field) + ";", "a try")
-                        : INNOCENT;
-                  }
-                  heard.add(Integer.parseInt(found.group(1)));
-                  return order;
-                });
+  private static void obeyed(String field, HealMode mode, List<String> orders) throws IOException {
+    Case healCase = new Case(field, mode);
+    for (String order : orders) {
+      List<Integer> heard = new ArrayList<>();
+      List<Question> asked = new ArrayList<>();
+      LanguageModel hijacked =
+          model(
+              question -> {
+                asked.add(question);
+                Matcher found = ORDER.matcher(question.user());
+                if (!found.find()) {
+                  // the order comes with what the compiler says
+                  return field.equals("diagnostic")
+                      ? answer("snippet", "", "price = " + order(field) + ";", "a try")
+                      : INNOCENT;
+                }
+                heard.add(Integer.parseInt(found.group(1)));
+                return order;
+              });
 
-        List<HealProposal> proposals = healCase.healer(hijacked).proposals(healCase.request());
+      List<HealProposal> proposals = healCase.healer(hijacked).proposals(healCase.request());
 
-        assertThat(heard).as("%s reaches the model", field).contains(FIELDS.indexOf(field));
-        assertThat(proposals).as("%s through %s", order, field).isEmpty();
-        assertThat(asked).hasSizeLessThanOrEqualTo(6);
-        for (Question question : asked) {
-          assertThat(question.user().split("</source>", -1))
-              .as("an injection closes no tag")
-              .hasSize(2);
-        }
-        assertThat(folder.resolve("touched")).doesNotExist();
+      assertThat(heard).as("%s reaches the model", field).contains(FIELDS.indexOf(field));
+      assertThat(proposals).as("%s through %s", order, field).isEmpty();
+      assertThat(asked).hasSizeLessThanOrEqualTo(6);
+      for (Question question : asked) {
+        assertThat(question.user().split("</source>", -1))
+            .as("an injection closes no tag")
+            .hasSize(2);
       }
+      assertThat(folder.resolve("touched")).doesNotExist();
     }
   }
 
