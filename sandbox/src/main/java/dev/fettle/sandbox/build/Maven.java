@@ -31,6 +31,7 @@ public final class Maven {
   private final Children children;
   private final Path home;
   private final Map<String, String> outer;
+  private final Path caches;
   private final Path own;
 
   /**
@@ -41,12 +42,14 @@ public final class Maven {
   }
 
   Maven(Children children, Path data, Path home, Map<String, String> outer) {
-    this(caches(data).resolve("shared"), children, home, outer);
+    this(caches(data), "shared", children, home, outer);
   }
 
-  private Maven(Path own, Children children, Path home, Map<String, String> outer) {
+  private Maven(
+      Path caches, String name, Children children, Path home, Map<String, String> outer) {
     this.children = children;
-    this.own = own;
+    this.caches = caches;
+    this.own = caches.resolve(name);
     this.home = home;
     this.outer = Map.copyOf(outer);
   }
@@ -61,7 +64,7 @@ public final class Maven {
 
   /** The same with a name for the repository's cache. */
   Maven cachingIn(String name) {
-    return new Maven(own.resolveSibling(name), children, home, outer);
+    return new Maven(caches, name, children, home, outer);
   }
 
   /** Where the jars lie that builds resolve: the user's repository and, below data, their own. */
@@ -147,7 +150,7 @@ public final class Maven {
     }
     Files.createDirectories(own);
     BuildCache.used(own);
-    new BuildCache(own.getParent()).prune();
+    new BuildCache(caches).prune();
     written.add(own);
     return List.of("-Dmaven.repo.local=" + own, "-Dmaven.repo.local.tail=" + shared());
   }
