@@ -45,8 +45,7 @@ public final class Maven {
     this(caches(data), "shared", children, home, outer);
   }
 
-  private Maven(
-      Path caches, String name, Children children, Path home, Map<String, String> outer) {
+  private Maven(Path caches, String name, Children children, Path home, Map<String, String> outer) {
     this.children = children;
     this.caches = caches;
     this.own = caches.resolve(name);
