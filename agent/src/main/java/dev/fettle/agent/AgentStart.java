@@ -143,8 +143,6 @@ public final class AgentStart {
     if (told != null && !told.allows(HealMode.TYPED)) {
       return null;
     }
-    // learns of a class before it is woven
-    instrumentation.addTransformer(healing.marks(), false);
     Map<String, String> all = new HashMap<>(options.healOptions());
     if (told == null) {
       // most programs have no annotated class: their start is not to pay for it

@@ -64,7 +64,7 @@ final class Healing {
     this.sink = sink;
     this.fitting = fitting;
     this.console = console;
-    this.marks = new HealMarks(options.heal(), options.scope());
+    this.marks = new HealMarks(options.heal());
     this.allowed = new HealSwitch((name, site) -> marks.modeOf(site), state);
     this.snippets =
         new Snippets(
@@ -166,13 +166,10 @@ final class Healing {
 
   /** Those of the classes that may be healed at all; the others need no resume points. */
   Weaver.Healable where(Weaver.Healable mechanism) {
-    return (loader, className, bytes) ->
-        marks.mayHeal(className) && mechanism.isHealable(loader, className, bytes);
-  }
-
-  /** What annotations say. */
-  HealMarks marks() {
-    return marks;
+    return (loader, className, bytes) -> {
+      marks.learn(className, bytes, loader);
+      return marks.mayHeal(className) && mechanism.isHealable(loader, className, bytes);
+    };
   }
 
   /** A failure is about to be reported. */

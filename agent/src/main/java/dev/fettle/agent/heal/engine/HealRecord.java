@@ -25,11 +25,9 @@ final class HealRecord {
   private final Consumer<String> debug;
   private final @Nullable Path applied;
   private final LongAdder heals = new LongAdder();
-  private final LongAdder refusals = new LongAdder();
   // the second in the upper half, lines in it in the lower
   private final AtomicLong said = new AtomicLong();
   private final AtomicLong recorded = new AtomicLong();
-  private volatile @Nullable Throwable lastOwnFailure;
 
   /**
    * @param applied gets a line for each of the first heals: place, class thrown, treatment,
@@ -79,7 +77,6 @@ final class HealRecord {
   }
 
   void impossible(LiveFailure failure, Treatment treatment, String why) {
-    refusals.increment();
     debug.accept(
         "not healed "
             + failure.site().id()
@@ -98,21 +95,17 @@ final class HealRecord {
   }
 
   void broke(Throwable own) {
-    lastOwnFailure = own;
     debug.accept("healing failed: " + own + " " + java.util.Arrays.toString(own.getStackTrace()));
+  }
+
+  void over(Throwable latest) {
+    console.accept(
+        "healing failed too often itself and is off; failures are still reported; the latest: "
+            + latest);
   }
 
   /** Heals so far. */
   long heals() {
     return heals.sum();
-  }
-
-  /** Actions that were impossible so far. */
-  long refusals() {
-    return refusals.sum();
-  }
-
-  @Nullable Throwable lastOwnFailure() {
-    return lastOwnFailure;
   }
 }

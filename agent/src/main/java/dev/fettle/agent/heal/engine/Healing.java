@@ -12,6 +12,7 @@ import dev.fettle.boot.heal.HealHook;
 import dev.fettle.boot.heal.HealPoint;
 import dev.fettle.boot.heal.Healer;
 import dev.fettle.boot.heal.Resumption;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,23 @@ import org.jspecify.annotations.Nullable;
  * What is not healed goes to the observer. Never blocks; thread-safe.
  */
 final class Healing implements Healer {
-  /** After so many failures of its own code nothing is healed any more. */
-  private static final int OWN_FAILURES = 100;
+  /** After so many failures of its own code nothing is healed any more, only observed. */
+  static final int OWN_FAILURES = 100;
 
   private static final int ANTICIPATED_PER_SECOND = 1000;
 
   /** What one thread is in the middle of. Confined to it. */
   private static final class State {
     boolean busy;
-    @Nullable Throwable unanticipated;
+    // weak: threads of a pool outlive applications
+    private WeakReference<Throwable> unanticipated = NONE;
+
+    boolean isUnanticipated(Throwable thrown) {
+      return unanticipated.refersTo(thrown);
+    }
   }
+
+  private static final WeakReference<Throwable> NONE = new WeakReference<>(null);
 
   private final Places places;
   private final Lookout lookout;
@@ -98,17 +106,29 @@ final class Healing implements Healer {
       long start = System.nanoTime();
       retransformation.called(point.caller().lookupClass(), start);
       here = places.of(point).region(region);
-      resumption = heal(state, here, point, thrown, locals, start);
+      if (ownFailures.get() < OWN_FAILURES) {
+        resumption = heal(state, here, point, thrown, locals, start);
+      }
+    } catch (VirtualMachineError exhausted) {
+      throw exhausted;
+    } catch (Throwable firebreak) {
+      // the failure is still the program's, and to be reported
+      broke(firebreak);
     } finally {
       state.busy = false;
     }
     if (resumption == null) {
-      observe(here, thrown, locals);
+      observe(point, here, thrown, locals);
     }
     return resumption;
   }
 
-  private void observe(RegionState here, Throwable thrown, @Nullable Object[] locals) {
+  private void observe(
+      HealPoint point, @Nullable RegionState here, Throwable thrown, @Nullable Object[] locals) {
+    if (here == null) {
+      observer.failed(Places.unknownSite(point), thrown, new Object[0]);
+      return;
+    }
     Place place = here.place;
     if (place == null) {
       observer.failed(here.site, thrown, new Object[here.site.instance() ? 1 : 0]);
@@ -133,7 +153,7 @@ final class Healing implements Healer {
     if (!(thrown instanceof Exception) || place == null || !listener.allows(place)) {
       return null;
     }
-    if (state.unanticipated != thrown) {
+    if (!state.isUnanticipated(thrown)) {
       boolean anticipated =
           (!lookout.isClear(thrown) && isCaught(here, thrown))
               || expectations.reason(thrown) != null;
@@ -142,7 +162,7 @@ final class Healing implements Healer {
         settle(here, point.caller().lookupClass(), start);
         return null;
       }
-      state.unanticipated = thrown;
+      state.unanticipated = new WeakReference<>(thrown);
     }
     Class<?> type = point.caller().lookupClass();
     Transactions.Answer answer = transactions.ask(type, thrown);
@@ -162,7 +182,7 @@ final class Healing implements Healer {
       return null;
     }
     if (resumption != null) {
-      state.unanticipated = null;
+      state.unanticipated = NONE;
     }
     return resumption;
   }
@@ -251,7 +271,11 @@ final class Healing implements Healer {
   @Override
   public void broke(Throwable own) {
     log.broke(own);
-    if (ownFailures.incrementAndGet() >= OWN_FAILURES) {
+    int failures = ownFailures.incrementAndGet();
+    if (failures == OWN_FAILURES) {
+      log.over(own);
+    } else if (failures >= 2 * OWN_FAILURES) {
+      // observing fails too
       HealHook.install(Healer.NONE);
     }
   }

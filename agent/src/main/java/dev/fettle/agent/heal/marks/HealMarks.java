@@ -2,15 +2,12 @@ package dev.fettle.agent.heal.marks;
 
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.options.HealMode;
-import dev.fettle.agent.weave.Weaver;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,16 +25,15 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Reads {@code @Healable}, {@code @NeverHeal} and {@code @Skill} from class files as they are
- * loaded; changes none. {@code @NeverHeal} wins wherever it stands; of several {@code @Healable}
+ * Reads {@code @Healable}, {@code @NeverHeal} and {@code @Skill} from class files as they are about
+ * to be woven, at load or after an attach. {@code @NeverHeal} wins wherever it stands; of several {@code @Healable}
  * the nearest to the statement counts. Thread-safe.
  */
-public final class HealMarks implements ClassFileTransformer {
+public final class HealMarks {
   private static final byte[] SIGN = "Ldev/fettle/annotations/".getBytes(StandardCharsets.US_ASCII);
   private static final int SKILLS = 1_000;
 
   private final @Nullable HealMode told;
-  private final Weaver.Selection application;
   private final Map<String, Mark> classes = new ConcurrentHashMap<>();
   private final Set<String> methods = ConcurrentHashMap.newKeySet();
   private final Map<String, Mark> packages = new ConcurrentHashMap<>();
@@ -49,28 +45,9 @@ public final class HealMarks implements ClassFileTransformer {
   /**
    * @param told what the process's options say for all classes; null when they say nothing: then
    *     only what is annotated is healed
-   * @param application which classes are looked at
    */
-  public HealMarks(@Nullable HealMode told, Weaver.Selection application) {
+  public HealMarks(@Nullable HealMode told) {
     this.told = told;
-    this.application = application;
-  }
-
-  @Override
-  public byte @Nullable [] transform(
-      @Nullable Module module,
-      @Nullable ClassLoader loader,
-      @Nullable String className,
-      @Nullable Class<?> redefined,
-      @Nullable ProtectionDomain domain,
-      byte[] bytes) {
-    if (className != null && loader != null && redefined == null) {
-      String name = className.replace('/', '.');
-      if (application.isApplication(loader, name, domain)) {
-        learn(name, bytes, loader);
-      }
-    }
-    return null;
   }
 
   /** Learns what a class says. Cheap for classes that say nothing. */
@@ -128,8 +105,9 @@ public final class HealMarks implements ClassFileTransformer {
       ClassNode node = new ClassNode();
       new ClassReader(bytes).accept(node, ClassReader.SKIP_CODE);
       return Mark.of(node.invisibleAnnotations);
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      return Mark.NONE;
+    } catch (IOException | RuntimeException unreadable) {
+      // it may forbid it
+      return Mark.NEVER;
     }
   }
 

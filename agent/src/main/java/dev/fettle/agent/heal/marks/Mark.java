@@ -15,6 +15,7 @@ import org.objectweb.asm.tree.AnnotationNode;
  */
 record Mark(boolean never, @Nullable HealMode rung) {
   static final Mark NONE = new Mark(false, null);
+  static final Mark NEVER = new Mark(true, null);
   private static final String PACKAGE = "Ldev/fettle/annotations/";
 
   static Mark of(@Nullable List<AnnotationNode> annotations) {
@@ -45,9 +46,5 @@ record Mark(boolean never, @Nullable HealMode rung) {
   /** What holds at a narrower place: never stays, the nearer rung wins. */
   Mark within(Mark inner) {
     return new Mark(never || inner.never, inner.rung == null ? rung : inner.rung);
-  }
-
-  boolean isNone() {
-    return !never && rung == null;
   }
 }

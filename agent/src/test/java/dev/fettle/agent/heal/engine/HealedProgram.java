@@ -7,6 +7,7 @@ import dev.fettle.agent.options.HealInstall;
 import dev.fettle.agent.weave.Weaver;
 import dev.fettle.boot.Hook;
 import dev.fettle.boot.Observer;
+import dev.fettle.boot.Site;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
@@ -14,12 +15,14 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that a test writes, compiled and loaded as the agent would weave it, in this JVM. One
@@ -30,6 +33,9 @@ final class HealedProgram implements AutoCloseable {
 
   /** What the engine said. */
   final List<String> said = new ArrayList<>();
+
+  /** What it left to the observer. */
+  final List<Throwable> observed = Collections.synchronizedList(new ArrayList<>());
 
   private final Path classes;
   private final ClassLoader loader;
@@ -46,7 +52,12 @@ final class HealedProgram implements AutoCloseable {
             chooser,
             HealListener.NOTHING,
             facts,
-            Observer.NOTHING,
+            new Observer() {
+              @Override
+              public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
+                observed.add(thrown);
+              }
+            },
             JVM,
             said::add,
             said::add);

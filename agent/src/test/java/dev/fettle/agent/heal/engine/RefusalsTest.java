@@ -200,6 +200,23 @@ class RefusalsTest {
   }
 
   @Test
+  void whatBreaksWhileHealingIsReportedAndSoIsWhatFailsAfterwards() throws Throwable {
+    Chooser broken =
+        failure -> {
+          throw new IllegalStateException("chooser");
+        };
+    try (HealedProgram program =
+        program(broken, "static void f() { throw new IllegalArgumentException(); }")) {
+      for (int i = 0; i < 2 * Healing.OWN_FAILURES + 20; i++) {
+        assertThat(catchThrowable(() -> program.call("f")))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      assertThat(program.observed).hasSize(2 * Healing.OWN_FAILURES + 20);
+      assertThat(program.said).filteredOn(l -> l.contains("too often itself")).hasSize(1);
+    }
+  }
+
+  @Test
   void aValueThatDoesNotFitChangesNothing() throws Exception {
     leavesAlone(
         Treatments.giveBack("text"),

@@ -64,6 +64,21 @@ class HealMarksTest {
   }
 
   @Test
+  void aPackageThatCannotBeReadIsNotHealed() {
+    ClassLoader stopped =
+        new ClassLoader(null) {
+          @Override
+          public InputStream getResourceAsStream(String name) {
+            throw new IllegalStateException("stopped");
+          }
+        };
+    HealMarks marks = marks(HealMode.FULL);
+    marks.learn("a.b.C", new byte[0], stopped);
+    assertThat(marks.modeOf("a.b.C")).isEqualTo(HealMode.OBSERVE);
+    assertThat(marks.modeOf("a.other.C")).isEqualTo(HealMode.FULL);
+  }
+
+  @Test
   void aSkillIsRegisteredAndCalled() throws IOException, InvocationTargetException {
     HealMarks marks = marks(null);
     marked(marks, "Skill", null);
@@ -74,7 +89,7 @@ class HealMarksTest {
   }
 
   private static HealMarks marks(@Nullable HealMode told) {
-    return new HealMarks(told, (loader, name, domain) -> true);
+    return new HealMarks(told);
   }
 
   private static ClassLoader loader() {
