@@ -41,7 +41,7 @@ public final class AgentStart {
   private final String instance;
   private final ApplicationClasses classes;
   private final Observation observation;
-  private final Outbox outbox = new Outbox();
+  private final Outbox outbox;
   private final RedefinedClasses patches;
   private final Healing healing;
 
@@ -58,6 +58,7 @@ public final class AgentStart {
     Redactor redactor = new Redactor(key.tokens());
     this.observation =
         new Observation(classes, redactor, () -> instance + "-" + ids.incrementAndGet());
+    this.outbox = new Outbox(observation.dropped()::add);
     Fitting fitting = new FittingLog(outbox::offer, System::nanoTime);
     this.healing =
         new Healing(
@@ -291,13 +292,9 @@ public final class AgentStart {
     return version == null ? "development" : version;
   }
 
-  /** A body of a thread. */
-  private interface Loop {
-    void run() throws InterruptedException;
-  }
-
-  private void daemon(String name, Loop loop) {
-    Thread thread = thread(name, loop);
+  private void daemon(String name, Persistent.Loop loop) {
+    Persistent persistent = new Persistent(name, loop, console::say, Thread::sleep);
+    Thread thread = thread(name, persistent::run);
     thread.setDaemon(true);
     thread.start();
   }
@@ -316,7 +313,7 @@ public final class AgentStart {
     }
   }
 
-  private Thread thread(String name, Loop loop) {
+  private Thread thread(String name, Persistent.Loop loop) {
     Thread thread =
         new Thread(
             null,

@@ -40,6 +40,8 @@ class MirrorTest {
           "agent-boot/Hook",
           "agent-boot/HealHook",
           "agent/AgentStart",
+          "agent/Healing",
+          "agent/Persistent",
           "agent/FullBody",
           "agent/HotPatcher",
           "agent/Expectations",

@@ -24,7 +24,7 @@ public final class MessageCodec {
   /**
    * The body that carries these messages.
    *
-   * @throws IllegalArgumentException when a message exceeds {@link Limits#MESSAGE_BYTES}
+   * @throws IllegalArgumentException when a message, string, list or map exceeds {@link Limits}
    */
   public static byte[] encode(List<? extends Message> messages) {
     Packer out = new Packer();

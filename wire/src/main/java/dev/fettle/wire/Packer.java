@@ -40,6 +40,7 @@ final class Packer {
 
   void string(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    check(utf8.length, Limits.STRING_BYTES, "bytes of a string");
     bytes(utf8);
   }
 
@@ -62,6 +63,7 @@ final class Packer {
   }
 
   <T> void list(List<T> values, BiConsumer<Packer, T> each) {
+    check(values.size(), Limits.ENTRIES, "entries of a list");
     count(values.size());
     for (T value : values) {
       each.accept(this, value);
@@ -69,6 +71,7 @@ final class Packer {
   }
 
   void longs(Map<String, Long> values) {
+    check(values.size(), Limits.ENTRIES, "entries of a map");
     count(values.size());
     values.forEach(
         (key, value) -> {
@@ -87,6 +90,13 @@ final class Packer {
 
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** A reader would refuse the whole body. */
+  private static void check(int value, int limit, String what) {
+    if (value > limit) {
+      throw new IllegalArgumentException(what + ": " + value + " exceeds " + limit);
+    }
   }
 
   private void reserve(int more) {

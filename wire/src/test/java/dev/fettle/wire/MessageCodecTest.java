@@ -89,6 +89,18 @@ class MessageCodecTest {
   }
 
   @Test
+  void writesNothingThatAReaderRefuses() {
+    String tooLong = "x".repeat(Limits.STRING_BYTES + 1);
+    List<String> tooMany = java.util.Collections.nCopies(Limits.ENTRIES + 1, "x");
+    assertThatThrownBy(() -> MessageCodec.encode(List.of(new Message.Arm("a.B", tooLong))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("65537 exceeds 65536");
+    assertThatThrownBy(() -> MessageCodec.encode(List.of(new Message.Ack(tooMany))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1025 exceeds 1024");
+  }
+
+  @Test
   void bytesSignedForAnotherPurposeAreNoOrder() {
     byte[] bytes = new byte[200];
     assertThatThrownBy(() -> SnippetOrder.unpack(bytes)).hasMessageContaining("not an order");

@@ -130,6 +130,7 @@ final class Completion {
       if (!done.offer(failure)) {
         onTheWay.decrementAndGet();
         dropped.add("too many failures at once");
+        failure.reported();
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.fettle.boot.Site;
 import dev.fettle.wire.Exchange;
 import dev.fettle.wire.Local;
 import dev.fettle.wire.Value;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,8 +30,11 @@ final class Failure {
   final long thrownAt;
   final boolean loggedOnly;
   private final AtomicBoolean claimed = new AtomicBoolean();
-  private final ValueCapture.@Nullable Copier copier;
+  private final boolean valued;
+  // holds what it copied, so it goes as soon as nothing more is copied
+  private volatile ValueCapture.@Nullable Copier copier;
   private volatile @Nullable Throwable outermost;
+  private volatile @Nullable WeakReference<Throwable> reported;
   private volatile boolean logged;
   private volatile @Nullable Link frames;
   private volatile @Nullable Exchange exchange;
@@ -55,16 +59,25 @@ final class Failure {
     this.thrownAt = thrownAt;
     this.loggedOnly = loggedOnly;
     this.copier = copier;
+    this.valued = copier != null;
     this.framesLeft = judgement.framesLeft() + 1;
   }
 
   /** Null when it ended unreported. */
   @Nullable Throwable outermost() {
-    return outermost;
+    WeakReference<Throwable> weak = reported;
+    return weak == null ? outermost : weak.get();
   }
 
   /** Lets go of the throwable. */
   void release() {
+    outermost = null;
+  }
+
+  /** Lets go of the throwable, which may still come by while the program holds it. */
+  void reported() {
+    Throwable last = outermost;
+    reported = last == null ? null : new WeakReference<>(last);
     outermost = null;
   }
 
@@ -85,7 +98,11 @@ final class Failure {
   }
 
   void wrappedIn(Throwable wrapper) {
-    outermost = wrapper;
+    if (reported == null) {
+      outermost = wrapper;
+    } else {
+      reported = new WeakReference<>(wrapper);
+    }
   }
 
   void during(@Nullable Exchange request) {
@@ -97,15 +114,22 @@ final class Failure {
   }
 
   boolean hasValues() {
-    return copier != null;
+    return valued;
   }
 
   /** Called on the failing thread as each woven frame is left. */
-  void left(Site site, @Nullable Object[] values) {
+  void left(Site site, @Nullable Object[] raw) {
     framesLeft--;
-    if (copier == null || claimed.get() || count >= FRAMES || !copier.hasRoom()) {
-      return;
+    ValueCapture.Copier values = copier;
+    if (values != null && !claimed.get() && count < FRAMES && values.hasRoom()) {
+      copy(values, site, raw);
     }
+    if (leftAll()) {
+      copier = null;
+    }
+  }
+
+  private void copy(ValueCapture.Copier copier, Site site, @Nullable Object[] values) {
     count++;
     copier.nextFrame();
     String owner = site.owner().getName();
@@ -131,7 +155,9 @@ final class Failure {
 
   /** True for exactly one caller. */
   boolean claim() {
-    return claimed.compareAndSet(false, true);
+    boolean first = claimed.compareAndSet(false, true);
+    copier = null;
+    return first;
   }
 
   boolean isClaimed() {

@@ -117,9 +117,11 @@ public final class Observation {
   private void pass(Failure failure, Predicate<Message.Occurrence> sink) {
     boolean first = failure.hasValues() || failure.loggedOnly || failure.isLogged();
     if (!failure.hasValues() && repeats.counts(failure.key, failure.thrownAt, System.nanoTime())) {
+      failure.reported();
       return;
     }
     Message.Occurrence occurrence = reporter.report(failure);
+    failure.reported();
     if (!first) {
       // the one with values is on its way, or there were too many kinds at once
       repeats.waits(failure.key, occurrence, System.nanoTime());

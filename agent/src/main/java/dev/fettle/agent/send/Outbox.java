@@ -5,9 +5,9 @@ import dev.fettle.wire.Message;
 import dev.fettle.wire.MessageCodec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,24 @@ public final class Outbox {
   private static final int BATCH_MESSAGES = 100;
   private static final int BATCH_BYTES = 2 << 20;
 
-  private record Waiting(@Nullable String id, byte[] encoded) {}
+  /** A server that answers and does not acknowledge a message so often never will. */
+  private static final int TRIES = 20;
 
+  private record Waiting(@Nullable String id, byte[] encoded, int tries) {}
+
+  private final Consumer<String> dropped;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private int bytes;
+
+  /** So many of the oldest are sent one by one, as the server refused one of them. */
+  private int doubted;
+
+  /**
+   * @param dropped told the reason for each message that is given up
+   */
+  public Outbox(Consumer<String> dropped) {
+    this.dropped = dropped;
+  }
 
   /** False when there is no room or the message exceeds what may be sent. */
   public boolean offer(Message message) {
@@ -42,7 +56,7 @@ public final class Outbox {
       if (waiting.size() >= MESSAGES || bytes + encoded.length > BYTES) {
         return false;
       }
-      waiting.add(new Waiting(id, encoded));
+      waiting.add(new Waiting(id, encoded, 0));
       bytes += encoded.length;
       notifyAll();
       return true;
@@ -72,7 +86,8 @@ public final class Outbox {
     int size = 0;
     for (Waiting each : waiting) {
       size += each.encoded.length;
-      if (batch.size() >= BATCH_MESSAGES || (size > BATCH_BYTES && !batch.isEmpty())) {
+      int most = doubted > 0 ? 1 : BATCH_MESSAGES;
+      if (batch.size() >= most || (size > BATCH_BYTES && !batch.isEmpty())) {
         break;
       }
       batch.add(each.encoded);
@@ -82,35 +97,50 @@ public final class Outbox {
 
   /**
    * Forgets the first {@code count} messages: those without id, and those whose id is acknowledged.
+   * The others go behind those that wait, and are given up after {@value #TRIES} times.
    *
    * @return how many occurrences were not acknowledged and stay
    */
   synchronized int sent(int count, Set<String> acknowledged) {
-    List<Waiting> again = new ArrayList<>();
-    Set<String> known = new HashSet<>(acknowledged);
+    int again = 0;
     for (int i = 0; i < count && !waiting.isEmpty(); i++) {
-      Waiting each = waiting.remove();
-      bytes -= each.encoded.length;
-      if (each.id != null && !known.contains(each.id)) {
-        again.add(each);
+      Waiting each = remove();
+      boolean done = each.id == null || acknowledged.contains(each.id);
+      if (!done && each.tries + 1 < TRIES) {
+        waiting.add(new Waiting(each.id, each.encoded, each.tries + 1));
+        bytes += each.encoded.length;
+        again++;
+      } else if (!done) {
+        dropped.accept("not acknowledged by the server");
       }
     }
-    for (int i = again.size() - 1; i >= 0; i--) {
-      waiting.addFirst(again.get(i));
-      bytes += again.get(i).encoded.length;
-    }
-    return again.size();
+    return again;
   }
 
-  /** Drops the first {@code count}, which the server will never take. */
-  synchronized int reject(int count) {
-    int occurrences = 0;
-    for (int i = 0; i < count && !waiting.isEmpty(); i++) {
-      Waiting each = waiting.remove();
-      bytes -= each.encoded.length;
-      occurrences += each.id == null ? 0 : 1;
+  /**
+   * The server will not take these: each is tried alone, and what was alone is given up.
+   *
+   * @param beside whether something else travelled with them, which may be what is refused
+   */
+  synchronized void reject(int count, boolean beside) {
+    if (count > 1 || beside) {
+      doubted = Math.max(doubted, count);
+    } else if (count == 1 && !waiting.isEmpty()) {
+      remove();
+      dropped.accept("refused by the server");
     }
-    return occurrences;
+  }
+
+  /** Whether single messages are tried, which must not travel with anything else. */
+  synchronized boolean isDoubting() {
+    return doubted > 0 && !waiting.isEmpty();
+  }
+
+  private Waiting remove() {
+    Waiting first = waiting.remove();
+    bytes -= first.encoded.length;
+    doubted = Math.max(0, doubted - 1);
+    return first;
   }
 
   /** How many wait. */

@@ -66,7 +66,7 @@ public final class ServerLink {
       long beat = 0;
       while (true) {
         outbox.await(millisUntil(beat));
-        boolean due = millisUntil(beat) <= 0;
+        boolean due = millisUntil(beat) <= 0 && !outbox.isDoubting();
         List<byte[]> batch = outbox.batch();
         if (due || !batch.isEmpty()) {
           beat = due ? System.nanoTime() : beat;
@@ -98,7 +98,7 @@ public final class ServerLink {
       if (beat) {
         body.writeBytes(
             MessageCodec.encode(List.of(new Message.Heartbeat(System.currentTimeMillis()))));
-        body.writeBytes(MessageCodec.encode(status.get()));
+        status.get().forEach(each -> body.writeBytes(encoded(each)));
       }
       batch.forEach(body::writeBytes);
       HttpPost.Answer answer = http.post("/agent/v1/frames", body.toByteArray(), POST_MILLIS);
@@ -113,14 +113,24 @@ public final class ServerLink {
       }
       debug.accept("the server answered " + answer.status());
       if (answer.status() == 400 || answer.status() == 413) {
-        // it will never take this; the next may be fine
-        outbox.reject(batch.size());
+        // it will never take all of this; the next may be fine
+        outbox.reject(batch.size(), beat);
       }
       return answer.retryAfterSeconds();
     } catch (IOException e) {
       debug.accept("cannot reach the server: " + e);
       lost = true;
       return 0;
+    }
+  }
+
+  /** Nothing for a status that exceeds what may be sent: the next one may not. */
+  private byte[] encoded(Message status) {
+    try {
+      return MessageCodec.encode(List.of(status));
+    } catch (IllegalArgumentException e) {
+      debug.accept("cannot tell " + status.getClass().getSimpleName() + ": " + e.getMessage());
+      return new byte[0];
     }
   }
 

@@ -219,6 +219,9 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
     } else if (message instanceof HealMessage heal) {
       if (trust == TrustTier.AUTHENTICATED) {
         takeHeal(heal, from, acknowledged);
+      } else if (heal instanceof HealMessage.Healed healed) {
+        // nothing is believed, and nothing is to be sent again
+        acknowledged.add(healed.id());
       }
     } else if (!(message instanceof Message.Heartbeat)) {
       malformed.increment();

@@ -14,6 +14,7 @@ import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Limits;
 import dev.fettle.wire.Local;
 import dev.fettle.wire.MalformedMessageException;
+import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
 import dev.fettle.wire.MessageCodec;
 import dev.fettle.wire.Thrown;
@@ -228,6 +229,32 @@ class AgentEndpointTest {
   private List<Message> publicly(Message... messages) throws IOException {
     byte[] body = MessageCodec.encode(List.of(messages));
     return decode(endpoint.frames("i-1", TrustTier.PUBLIC, new ByteArrayInputStream(body)));
+  }
+
+  @Test
+  void aHealOfAPublicKeyIsNotBelievedAndNotSentAgain() throws IOException {
+    HealMessage.Healed healed =
+        new HealMessage.Healed(
+            "h-1",
+            1,
+            "t",
+            "a.B",
+            "c",
+            "()V",
+            7,
+            new Thrown("X", null, List.of(), null),
+            "skip",
+            "typed",
+            "goes on",
+            "",
+            900,
+            List.of(),
+            List.of(),
+            1);
+    byte[] body = MessageCodec.encode(List.of(HELLO, healed));
+    assertThat(decode(endpoint.frames("i-1", TrustTier.PUBLIC, new ByteArrayInputStream(body))))
+        .containsExactly(new Message.Ack(List.of("h-1")));
+    assertThat(endpoint.healTotals()).containsEntry("healed", 0L);
   }
 
   private List<Message> post(Message... messages) throws IOException {
