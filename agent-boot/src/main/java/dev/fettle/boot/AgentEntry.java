@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class AgentEntry {
   private static final String CORE = "dev/fettle/boot/core.jar";
   private static final String START = "dev.fettle.agent.AgentStart";
+
+  // JAVA_TOOL_OPTIONS and the command line may both name the agent
+  private static final AtomicBoolean STARTED = new AtomicBoolean();
 
   private AgentEntry() {}
 
@@ -28,10 +33,16 @@ public final class AgentEntry {
       @Nullable String arguments, Instrumentation instrumentation, boolean attached) {
     try {
       if (!BuildTools.runHere() && !isDisabled()) {
-        start(arguments, instrumentation, attached);
+        if (STARTED.compareAndSet(false, true)) {
+          start(arguments, instrumentation, attached);
+        } else {
+          System.err.println("fettle: runs here already, not started again");
+        }
       }
     } catch (Throwable firebreak) {
-      System.err.println("fettle: not started, the application runs without it: " + firebreak);
+      boolean wrapped = firebreak instanceof InvocationTargetException;
+      Throwable why = wrapped ? firebreak.getCause() : firebreak;
+      System.err.println("fettle: not started, the application runs without it: " + why);
     }
   }
 

@@ -19,6 +19,7 @@ import dev.fettle.agent.weave.Weaver;
 import dev.fettle.boot.Hook;
 import dev.fettle.wire.Message;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,14 +61,15 @@ public final class AgentStart {
         new Observation(classes, redactor, () -> instance + "-" + ids.incrementAndGet());
     this.outbox = new Outbox(observation.dropped()::add);
     Fitting fitting = new FittingLog(outbox::offer, System::nanoTime);
+    Path state = StateDirectory.of(options.service());
     this.healing =
         new Healing(
             options,
             instance,
-            StateDirectory.of(options.service()),
+            state,
             classes,
             redactor,
-            chooser(options, fitting, console),
+            chooser(options, state, fitting, console),
             fitting,
             observation.observer(),
             () -> instance + "-h" + ids.incrementAndGet(),
@@ -79,7 +81,7 @@ public final class AgentStart {
         new RedefinedClasses(
             new HotPatcher(
                 instrumentation,
-                StateDirectory.of(options.service()).resolve("hotpatch"),
+                state.resolve("hotpatch"),
                 originals,
                 throwHistory(),
                 Clock.systemUTC()),
@@ -87,12 +89,13 @@ public final class AgentStart {
   }
 
   /** What was learned is kept where crashes are. */
-  private static Chooser chooser(AgentOptions options, Fitting fitting, Console console) {
+  private static Chooser chooser(
+      AgentOptions options, Path state, Fitting fitting, Console console) {
     if (options.heal() != null && !options.heal().allows(HealMode.TYPED)) {
       return Chooser.NOTHING;
     }
     Map<String, String> all = new HashMap<>(options.healOptions());
-    all.putIfAbsent("state", StateDirectory.of(options.service()).toString());
+    all.putIfAbsent("state", state.toString());
     return Remedies.chooser(all, fitting, console::say);
   }
 

@@ -21,13 +21,14 @@ final class LateWeaving {
   void weaveLoaded() {
     int failed = 0;
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isCandidate(type)) {
-        try {
+      try {
+        // asks the class's loader, which may be one that was stopped
+        if (isCandidate(type)) {
           instrumentation.retransformClasses(type);
-        } catch (UnmodifiableClassException | LinkageError e) {
-          failed++;
-          console.debug("not woven: " + type.getName() + ": " + e);
         }
+      } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+        failed++;
+        console.debug("not woven: " + type.getName() + ": " + e);
       }
     }
     if (failed > 0) {

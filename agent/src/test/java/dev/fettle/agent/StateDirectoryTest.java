@@ -2,7 +2,10 @@ package dev.fettle.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +30,20 @@ class StateDirectoryTest {
   @Test
   void aHomeThatCannotBeWrittenIsReplaced() {
     assertThat(StateDirectory.root(null, home, Path.of("/t"))).isEqualTo(home.resolve(".fettle"));
-    assertThat(StateDirectory.root(null, home.resolve("none"), Path.of("/t")))
-        .isEqualTo(Path.of("/t/fettle"));
     assertThat(StateDirectory.root("/chosen", home, Path.of("/t"))).isEqualTo(Path.of("/chosen"));
+    Path first = StateDirectory.root(null, home.resolve("none"), home);
+    assertThat(first).isDirectory().hasParent(home);
+    assertThat(StateDirectory.root(null, home.resolve("none"), home)).isEqualTo(first);
+  }
+
+  @Test
+  void whatOthersMayWriteIsNotBelieved() throws IOException {
+    Path first = StateDirectory.root(null, home.resolve("none"), home);
+    Files.setPosixFilePermissions(first, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path second = StateDirectory.root(null, home.resolve("none"), home);
+    assertThat(second).isDirectory().isNotEqualTo(first);
+    Files.delete(first);
+    Files.createSymbolicLink(first, second);
+    assertThat(StateDirectory.root(null, home.resolve("none"), home)).isNotEqualTo(first);
   }
 }

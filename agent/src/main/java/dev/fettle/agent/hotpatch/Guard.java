@@ -110,7 +110,7 @@ final class Guard {
       for (Path mark : marks) {
         Matcher name = TRYING.matcher(mark.getFileName().toString());
         if (name.matches()
-            && !isAlive(Long.parseLong(name.group("pid")), name.group("start"))
+            && !isAlive(name.group("pid"), name.group("start"))
             && Files.deleteIfExists(mark)) { // who deletes it counts it, once
           append(directory.resolve(name.group("patch") + ".deaths"));
         }
@@ -147,8 +147,14 @@ final class Guard {
         .count();
   }
 
-  private static boolean isAlive(long pid, String start) {
-    return ProcessHandle.of(pid).filter(p -> startOf(p).equals(start)).isPresent();
+  private static boolean isAlive(String pid, String start) {
+    try {
+      return ProcessHandle.of(Long.parseLong(pid))
+          .filter(p -> startOf(p).equals(start))
+          .isPresent();
+    } catch (NumberFormatException e) {
+      return false; // no process has such a number
+    }
   }
 
   private static String startOf(ProcessHandle process) {

@@ -133,7 +133,7 @@ final class FailureObserver implements Observer {
                     judgement.framesLeft(),
                     "asked for after it was logged; " + judgement.reason())
                 : judgement,
-            Thread.currentThread().getName(),
+            ThreadName.current(),
             System.currentTimeMillis(),
             false,
             values ? capture.copier() : null);
@@ -299,7 +299,7 @@ final class FailureObserver implements Observer {
             key,
             thrown,
             new Judgement(Judgement.Outlook.UNANTICIPATED, 0, reason),
-            Thread.currentThread().getName(),
+            ThreadName.current(),
             System.currentTimeMillis(),
             true,
             null);

@@ -85,6 +85,13 @@ class GuardTest {
   }
 
   @Test
+  void aNumberThatNoProcessHasIsADeadOne() throws IOException {
+    Files.createFile(temp.resolve("p1@99999999999999999999999-1.trying"));
+    guard();
+    assertThat(temp.resolve("p1.deaths")).exists();
+  }
+
+  @Test
   void neverWritesOutsideItsDirectory() throws IOException {
     guard().trying("../../x");
 

@@ -87,11 +87,6 @@ public final class Edits {
         header + " {\n" + indent + step + deeper + "\n" + indent + "}");
   }
 
-  /** Gives a brace-less body braces; leaves a statement of a block alone. */
-  public Edits ensureBlock(StatementTree statement) {
-    return inBlock(statement) ? this : braces(statement, "", "");
-  }
-
   /** Removes a statement, with its line when it stands alone on it; a body becomes {@code {}}. */
   public Edits remove(StatementTree statement) {
     int start = file.start(statement);

@@ -56,7 +56,7 @@ final class Source {
   String code() {
     return text.replaceAll("(?s)/\\*.*?\\*/", " ")
         .replaceAll("//[^\\n]*", " ")
-        .replaceAll("\"(\\\\.|[^\"\\\\\\n])*\"", "\"\"");
+        .replaceAll("\"(?:\\\\.|[^\"\\\\\\n])*+\"", "\"\"");
   }
 
   Mend replace(int start, int end, String after, String rationale, double cost) {

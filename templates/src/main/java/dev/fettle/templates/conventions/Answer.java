@@ -40,9 +40,4 @@ public record Answer(Kind kind, String text, Set<String> imports, double score, 
   public Answer returned() {
     return new Answer(Kind.RETURN, text, imports, score, because);
   }
-
-  /** The same, judged otherwise. */
-  public Answer scored(double other) {
-    return new Answer(kind, text, imports, other, because);
-  }
 }

@@ -385,14 +385,4 @@ final class CodeFacts {
     }
     return 0;
   }
-
-  /** Whether a line begins directly before an instruction. */
-  boolean beginsLine(int index) {
-    for (int i = index - 1; i >= 0 && code[i].getOpcode() < 0; i--) {
-      if (code[i] instanceof LineNumberNode) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

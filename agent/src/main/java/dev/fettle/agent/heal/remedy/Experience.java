@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class Experience {
   private static final int HALF_LIFE = 14;
   private static final int BAN = 30;
   private static final int MOST = 10_000;
+
+  /** What is left of one trial after some three months. */
+  private static final double FADED = 0.01;
 
   private record Aged(Rate rate, long day) {
     Rate at(long today) {
@@ -99,17 +103,26 @@ final class Experience {
   void learn(String site, String remedy, List<String> contexts, boolean good) {
     long now = today.getAsLong();
     Rate seen = new Rate(good ? 1 : 0, 1);
-    if (rates.size() < MOST) {
-      for (String context : contexts) {
+    for (String context : contexts) {
+      String key = context + " " + remedy;
+      // what is known is learned on, whatever room there is
+      if (rates.containsKey(key) || hasRoom(rates, aged -> aged.at(now).tried() < FADED)) {
         rates.merge(
-            context + " " + remedy,
-            new Aged(seen, now),
-            (old, one) -> new Aged(old.at(now).plus(seen), now));
+            key, new Aged(seen, now), (old, one) -> new Aged(old.at(now).plus(seen), now));
       }
     }
-    if (!good && bans.size() < MOST) {
-      bans.put(site.replace(' ', '_') + " " + remedy, now);
+    String ban = site.replace(' ', '_') + " " + remedy;
+    if (!good && (bans.containsKey(ban) || hasRoom(bans, day -> now - day >= BAN))) {
+      bans.put(ban, now);
     }
+  }
+
+  /** Forgets what no longer counts where there is no room. */
+  private static <T> boolean hasRoom(Map<String, T> kept, Predicate<T> over) {
+    if (kept.size() >= MOST) {
+      kept.values().removeIf(over);
+    }
+    return kept.size() < MOST;
   }
 
   /** Writes the file anew, whole or not at all. Not for host threads. */

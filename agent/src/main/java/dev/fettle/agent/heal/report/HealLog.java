@@ -4,6 +4,7 @@ import dev.fettle.agent.capture.ValueCapture;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.observe.ThreadName;
 import dev.fettle.agent.observe.ThrownTrace;
 import dev.fettle.agent.options.InTransaction;
 import dev.fettle.wire.HealMessage;
@@ -71,7 +72,8 @@ public final class HealLog implements HealListener {
   private final Consumer<String> console;
   private final LongSupplier nanos;
   private final SpanEvents spans = new SpanEvents();
-  private final Map<SiteFacts, Map<String, Tally>> tallies = new ConcurrentHashMap<>();
+  // by name: what is known of a site holds its class
+  private final Map<String, Map<String, Tally>> tallies = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final BlockingQueue<Shown> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong second = new AtomicLong();
@@ -133,7 +135,7 @@ public final class HealLog implements HealListener {
         ids.get(),
         Message.Occurrence.Kind.THROWN,
         System.currentTimeMillis(),
-        Thread.currentThread().getName(),
+        ThreadName.current(),
         traces.of(failure.thrown(), site.className(), site.method(), values),
         null,
         "nothing written for it would handle it; its thread waits for a snippet",
@@ -146,13 +148,13 @@ public final class HealLog implements HealListener {
   }
 
   private @Nullable Tally tally(SiteFacts site, String treatment) {
-    Map<String, Tally> here = tallies.get(site);
+    Map<String, Tally> here = tallies.get(site.id());
     if (here == null) {
       if (tallies.size() >= PLACES) {
         lost.increment();
         return null;
       }
-      here = tallies.computeIfAbsent(site, s -> new ConcurrentHashMap<>());
+      here = tallies.computeIfAbsent(site.id(), s -> new ConcurrentHashMap<>());
     }
     Tally tally = here.get(treatment);
     return tally != null ? tally : here.computeIfAbsent(treatment, t -> new Tally());
@@ -232,7 +234,7 @@ public final class HealLog implements HealListener {
           new Shown(
               id,
               System.currentTimeMillis(),
-              Thread.currentThread().getName(),
+              ThreadName.current(),
               site,
               failure.thrown(),
               treatment,
@@ -355,7 +357,7 @@ public final class HealLog implements HealListener {
             here.forEach(
                 (name, tally) -> {
                   if (healed.size() < 1_000) {
-                    healed.merge(site.id() + " " + name, tally.healed.sum(), Long::sum);
+                    healed.put(site + " " + name, tally.healed.sum());
                   }
                 }));
     Map<String, Long> reasons = new HashMap<>();

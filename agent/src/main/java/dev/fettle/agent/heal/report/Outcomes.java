@@ -3,6 +3,7 @@ package dev.fettle.agent.heal.report;
 import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.observe.Relay;
+import dev.fettle.agent.observe.ThreadName;
 import dev.fettle.boot.Observer;
 import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -51,6 +53,7 @@ public final class Outcomes extends Relay {
     private final long healedAt;
     private final WeakReference<Thread> runner = new WeakReference<>(Thread.currentThread());
     private int looks;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long until;
 
     Pending(
@@ -117,7 +120,7 @@ public final class Outcomes extends Relay {
             site,
             treatment,
             exception,
-            Thread.currentThread().getName(),
+            ThreadName.current(),
             serving.get().number,
             nanos.getAsLong()));
   }
@@ -191,7 +194,8 @@ public final class Outcomes extends Relay {
     for (Iterator<Pending> each = pending.iterator(); each.hasNext(); ) {
       Pending one = each.next();
       String why = reason.of(one);
-      if (why != null) {
+      // threads that end heals at once tell each end once
+      if (why != null && one.ended.compareAndSet(false, true)) {
         each.remove();
         count.decrementAndGet();
         chooser.outcome(one.site, one.treatment, good, why);

@@ -74,6 +74,20 @@ class ExperienceTest {
   }
 
   @Test
+  void aFullMemoryGoesOnLearning() throws IOException {
+    Experience experience = experience();
+    for (int i = 0; i < 10_000; i++) {
+      experience.learn("A.f:" + i, "grow", List.of("c" + i), false);
+    }
+    experience.learn("A.f:1", "grow", List.of("c1"), true);
+    assertThat(experience.rate("c1", "grow")).isEqualTo(new Prior.Rate(1, 2));
+    today.addAndGet(200);
+    experience.learn("B.f:1", "grow", List.of("new"), false);
+    assertThat(experience.rate("new", "grow")).isEqualTo(new Prior.Rate(0, 1));
+    assertThat(experience.isBanned("B.f:1", "grow")).isTrue();
+  }
+
+  @Test
   void aCorruptedFileIsReportedAndItsGoodLinesCount() throws IOException {
     Files.write(
         folder.resolve(Experience.FILE),

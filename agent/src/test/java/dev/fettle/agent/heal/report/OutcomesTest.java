@@ -6,13 +6,16 @@ import dev.fettle.agent.heal.Chooser;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.observe.ThreadName;
 import dev.fettle.boot.Observer;
 import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
 import dev.fettle.wire.Thrown;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +122,53 @@ class OutcomesTest {
     pass(50);
     outcomes.failed(failure("java.lang.NullPointerException", "another"));
     assertThat(learned).isEmpty();
+  }
+
+  @Test
+  void threadsWithoutANameAreToldApart() throws InterruptedException {
+    Thread healed = new Thread(null, this::follow, "");
+    healed.start();
+    healed.join();
+    pass(50);
+    List<String> other = new ArrayList<>();
+    Thread failing = new Thread(null, () -> other.add(ThreadName.current()), "");
+    failing.start();
+    failing.join();
+    outcomes.failed(failure("java.lang.NullPointerException", other.get(0)));
+    assertThat(learned).isEmpty();
+    outcomes.failed(failure("java.lang.NullPointerException", "#" + healed.getId()));
+    assertThat(learned).hasSize(1);
+  }
+
+  @Test
+  void aHealThatEndsInManyThreadsIsToldOnce() throws InterruptedException {
+    List<Message> told = Collections.synchronizedList(new ArrayList<>());
+    Outcomes many =
+        new Outcomes(Observer.NOTHING, Chooser.NOTHING, told::add, () -> 1, () -> millis);
+    for (int round = 0; round < 200; round++) {
+      many.follow("h-" + round, SITE, "skip", "java.lang.NumberFormatException");
+      CountDownLatch go = new CountDownLatch(1);
+      List<Thread> ending = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Thread thread =
+            new Thread(
+                () -> {
+                  try {
+                    go.await();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                  many.complained(SITE.id());
+                });
+        thread.start();
+        ending.add(thread);
+      }
+      go.countDown();
+      for (Thread thread : ending) {
+        thread.join();
+      }
+    }
+    assertThat(told).hasSize(200);
   }
 
   @Test
