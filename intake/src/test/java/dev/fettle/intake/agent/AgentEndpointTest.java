@@ -14,7 +14,6 @@ import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Limits;
 import dev.fettle.wire.Local;
 import dev.fettle.wire.MalformedMessageException;
-import dev.fettle.wire.HealMessage;
 import dev.fettle.wire.Message;
 import dev.fettle.wire.MessageCodec;
 import dev.fettle.wire.Thrown;

@@ -26,8 +26,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Reads {@code @Healable}, {@code @NeverHeal} and {@code @Skill} from class files as they are about
- * to be woven, at load or after an attach. {@code @NeverHeal} wins wherever it stands; of several {@code @Healable}
- * the nearest to the statement counts. Thread-safe.
+ * to be woven, at load or after an attach. {@code @NeverHeal} wins wherever it stands; of several
+ * {@code @Healable} the nearest to the statement counts. Thread-safe.
  */
 public final class HealMarks {
   private static final byte[] SIGN = "Ldev/fettle/annotations/".getBytes(StandardCharsets.US_ASCII);

@@ -107,8 +107,7 @@ final class Experience {
       String key = context + " " + remedy;
       // what is known is learned on, whatever room there is
       if (rates.containsKey(key) || hasRoom(rates, aged -> aged.at(now).tried() < FADED)) {
-        rates.merge(
-            key, new Aged(seen, now), (old, one) -> new Aged(old.at(now).plus(seen), now));
+        rates.merge(key, new Aged(seen, now), (old, one) -> new Aged(old.at(now).plus(seen), now));
       }
     }
     String ban = site.replace(' ', '_') + " " + remedy;
