@@ -248,6 +248,8 @@ class AgentEndpointTest {
             "",
             900,
             List.of(),
+            "",
+            List.of(),
             List.of(),
             1);
     byte[] body = MessageCodec.encode(List.of(HELLO, healed));
