@@ -52,18 +52,23 @@ final class HealedProgram implements AutoCloseable {
             chooser,
             HealListener.NOTHING,
             facts,
-            new Observer() {
-              @Override
-              public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
-                observed.add(thrown);
-              }
-            },
+            keepingIn(observed),
             JVM,
-            said::add,
-            said::add);
+            heard::add,
+            heard::add);
     Weaver weaver = new Weaver(JVM, (l, n, d) -> true, engine, facts, Hook.class, false);
     this.loader = new Woven(weaver);
     engine.start();
+  }
+
+  /** Holds nothing of the program, which the engine may outlive. */
+  private static Observer keepingIn(List<Throwable> observed) {
+    return new Observer() {
+      @Override
+      public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
+        observed.add(thrown);
+      }
+    };
   }
 
   /** As the agent opens what it reads. */
