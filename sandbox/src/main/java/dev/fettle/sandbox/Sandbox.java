@@ -7,6 +7,7 @@ import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.sandbox.build.BuildReader;
+import dev.fettle.sandbox.build.Fetched;
 import dev.fettle.sandbox.build.FolderLayout;
 import dev.fettle.sandbox.build.Jdks;
 import dev.fettle.sandbox.build.Maven;
@@ -50,17 +51,27 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Opens it over a data directory, which is created.
+   * Opens it over a data directory, which is created; each repository has its own cache of what its
+   * builds fetch.
    *
    * @throws IOException when the directory cannot be written
    */
   public static Sandbox open(Path data, HostExecution host) throws IOException {
+    return open(data, host, Fetched.APART);
+  }
+
+  /**
+   * The same, saying who shares what builds fetch.
+   *
+   * @throws IOException when the directory cannot be written
+   */
+  public static Sandbox open(Path data, HostExecution host, Fetched fetched) throws IOException {
     Files.createDirectories(data);
     Path labJar = LabJar.locate(data);
     Children children = new Children(Confinements.strongest(host), BuildReader.libraries(data));
     Jdks jdks = Jdks.installed();
-    Maven maven = new Maven(children, data);
-    BuildReader reader = new BuildReader(data, children, maven, jdks, labJar, BUILD);
+    Maven maven = new Maven(children, data, fetched);
+    BuildReader reader = new BuildReader(data, children, maven, jdks, labJar, fetched, BUILD);
     ProjectBuild build = new ProjectBuild(data, maven, jdks, BUILD);
     OwnBuild ownBuild = new OwnBuild(data, maven, labJar);
     return new Sandbox(

@@ -7,6 +7,7 @@ import dev.fettle.contract.spi.ProjectReader;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.sandbox.ProjectTests;
 import dev.fettle.sandbox.Sandbox;
+import dev.fettle.sandbox.build.Fetched;
 import dev.fettle.sandbox.build.TreeCopy;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.search.RankedPatch;
@@ -55,7 +56,7 @@ public final class RepairRun {
    */
   Repaired run() throws IOException {
     SourceTree tree = FolderTree.of(request.project());
-    try (Sandbox sandbox = Sandbox.open(request.data(), HostExecution.ALLOWED)) {
+    try (Sandbox sandbox = Sandbox.open(request.data(), HostExecution.ALLOWED, Fetched.TOGETHER)) {
       progress.phase("reading the project (" + sandbox.laboratory().confinement() + ")");
       ProjectReader.Reading reading = timed("read", () -> read(sandbox, tree));
       if (reading instanceof ProjectReader.Reading.Unreadable unreadable) {

@@ -23,8 +23,14 @@ public final class BuildReader implements ProjectReader {
    * @param timeout for one run of a build
    */
   public BuildReader(
-      Path data, Children children, Maven maven, Jdks jdks, Path spy, Duration timeout) {
-    Builds builds = new Builds(data, children.libraries());
+      Path data,
+      Children children,
+      Maven maven,
+      Jdks jdks,
+      Path spy,
+      Fetched fetched,
+      Duration timeout) {
+    Builds builds = new Builds(data, children.libraries(), fetched);
     this.maven = new MavenProjectReader(builds, maven, jdks, spy, timeout);
     this.gradle = new GradleProjectReader(builds, children, jdks, data, timeout);
     this.plain = new PlainProjectReader(builds, children, jdks, timeout);

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +50,7 @@ final class Builds {
 
   private final Path directory;
   private final List<Path> libraries;
+  private final Fetched fetched;
   private final Duration retry;
   private final Object[] locks = new Object[KNOWN];
   private final Map<String, Known> known =
@@ -68,13 +67,14 @@ final class Builds {
   /**
    * @param libraries directories outside of the copies whose files may be on class paths
    */
-  Builds(Path data, List<Path> libraries) {
-    this(data, libraries, RETRY);
+  Builds(Path data, List<Path> libraries, Fetched fetched) {
+    this(data, libraries, fetched, RETRY);
   }
 
-  Builds(Path data, List<Path> libraries, Duration retry) {
+  Builds(Path data, List<Path> libraries, Fetched fetched, Duration retry) {
     this.directory = data.toAbsolutePath().normalize().resolve("builds");
     this.libraries = List.copyOf(libraries);
+    this.fetched = fetched;
     this.retry = retry;
     Arrays.setAll(locks, i -> new Object());
   }
@@ -91,7 +91,7 @@ final class Builds {
   Reading once(SourceTree tree, Build build) {
     String key = tree.revision().replaceAll("[^0-9A-Za-z._-]", "_");
     synchronized (locks[Math.floorMod(key.hashCode(), locks.length)]) {
-      Place place = new Place(directory.resolve(key), libraries, cacheName(tree));
+      Place place = new Place(directory.resolve(key), libraries, fetched.cacheOf(tree));
       Known before = known.get(key);
       if (before != null && current(before, place)) {
         return before.reading();
@@ -203,12 +203,6 @@ final class Builds {
     } catch (IOException | java.io.UncheckedIOException e) {
       return List.of();
     }
-  }
-
-  /** A directory name for what the builds of the tree's repository share. */
-  static String cacheName(SourceTree tree) {
-    String repository = tree.repository().toAbsolutePath().normalize().toString();
-    return UUID.nameUUIDFromBytes(repository.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** The shallowest file of that name in the tree, first in order among equals. */

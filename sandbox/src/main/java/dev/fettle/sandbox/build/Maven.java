@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class Maven {
   private static final Pattern DISTRIBUTION =
       Pattern.compile("/([^/]+?)(-bin)?\\.(zip|tar\\.gz)\\s*$");
+  private static final Pattern CORE = Pattern.compile("maven-core-(\\d{1,4})\\.(\\d{1,4})\\..*");
   private static final List<String> PASSED_ON =
       List.of("PATH", "USER", "LANG", "LC_ALL", "TZ", "http_proxy", "https_proxy", "no_proxy");
 
@@ -31,21 +32,29 @@ public final class Maven {
   private final Children children;
   private final Path home;
   private final Map<String, String> outer;
+  private final Fetched fetched;
   private final Path caches;
   private final Path own;
 
   /**
    * @param data where a repository for what confined builds fetch may be made
    */
-  public Maven(Children children, Path data) {
-    this(children, data, Path.of(System.getProperty("user.home", "/")), System.getenv());
+  public Maven(Children children, Path data, Fetched fetched) {
+    this(children, data, fetched, Path.of(System.getProperty("user.home", "/")), System.getenv());
   }
 
-  Maven(Children children, Path data, Path home, Map<String, String> outer) {
-    this(caches(data), "shared", children, home, outer);
+  Maven(Children children, Path data, Fetched fetched, Path home, Map<String, String> outer) {
+    this(fetched, caches(data), "shared", children, home, outer);
   }
 
-  private Maven(Path caches, String name, Children children, Path home, Map<String, String> outer) {
+  private Maven(
+      Fetched fetched,
+      Path caches,
+      String name,
+      Children children,
+      Path home,
+      Map<String, String> outer) {
+    this.fetched = fetched;
     this.children = children;
     this.caches = caches;
     this.own = caches.resolve(name);
@@ -54,16 +63,16 @@ public final class Maven {
   }
 
   /**
-   * The same for the builds of one repository: what they fetch, and what a hostile one leaves
-   * there, no other repository's build sees.
+   * The same for the builds of one repository; apart, what they fetch, and what a hostile one
+   * leaves there, no other repository's build sees.
    */
   Maven of(SourceTree tree) {
-    return cachingIn(Builds.cacheName(tree));
+    return cachingIn(fetched.cacheOf(tree));
   }
 
   /** The same with a name for the repository's cache. */
   Maven cachingIn(String name) {
-    return new Maven(caches, name, children, home, outer);
+    return new Maven(fetched, caches, name, children, home, outer);
   }
 
   /** Where the jars lie that builds resolve: the user's repository and, below data, their own. */
@@ -181,13 +190,30 @@ public final class Maven {
       return wrapped;
     }
     Optional<Path> onPath = onPath();
-    if (onPath.isPresent()) {
-      return Optional.of(List.of(onPath.get().toString()));
+    Optional<Path> any = onPath.filter(Maven::looksInTwoRepositories);
+    any = any.isPresent() ? any : anyDistribution();
+    any = any.isPresent() ? any : onPath;
+    if (any.isPresent()) {
+      return any.map(m -> List.of(m.toString()));
     }
     if (Files.isRegularFile(directory.resolve("mvnw"))) {
       return Optional.of(List.of("/bin/sh", directory.resolve("mvnw").toString()));
     }
-    return anyDistribution().map(m -> List.of(m.toString()));
+    return Optional.empty();
+  }
+
+  /** Whether it is Maven 3.9 or later, as the name of its core says; an older one fetches anew. */
+  private static boolean looksInTwoRepositories(Path mvn) {
+    try (Stream<Path> jars = Files.list(mvn.toRealPath().resolve("../../lib").normalize())) {
+      return jars.map(jar -> CORE.matcher(jar.getFileName().toString()))
+          .filter(Matcher::matches)
+          .anyMatch(
+              core ->
+                  Integer.parseInt(core.group(1)) > 3
+                      || (core.group(1).equals("3") && Integer.parseInt(core.group(2)) >= 9));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What the wrapper would start, when it was unpacked before. */

@@ -33,7 +33,7 @@ class BuildsTest {
 
   @Test
   void buildsAgainWhatSomebodyDeleted() throws IOException {
-    Builds builds = new Builds(directory, List.of());
+    Builds builds = new Builds(directory, List.of(), Fetched.APART);
     Reading first = builds.once(tree, this::build);
     assertThat(builds.once(tree, this::build)).isSameAs(first);
 
@@ -47,11 +47,11 @@ class BuildsTest {
   @Test
   void leavesWhatCannotBeReadAloneOnlyForATime() {
     Builds.Build failing = (place, t) -> new Reading.Unreadable("no network");
-    Builds patient = new Builds(directory, List.of(), Duration.ofDays(1));
+    Builds patient = new Builds(directory, List.of(), Fetched.APART, Duration.ofDays(1));
     patient.once(tree, failing);
     assertThat(patient.once(tree, this::build)).isInstanceOf(Reading.Unreadable.class);
 
-    Builds hasty = new Builds(directory, List.of(), Duration.ZERO);
+    Builds hasty = new Builds(directory, List.of(), Fetched.APART, Duration.ZERO);
     hasty.once(tree, failing);
     assertThat(hasty.once(tree, this::build)).isInstanceOf(Reading.Read.class);
   }
@@ -60,7 +60,8 @@ class BuildsTest {
   void buildsOnceForAllWhoShareTheDirectory() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      Thread thread = new Thread(() -> new Builds(directory, List.of()).once(tree, this::build));
+      Thread thread =
+          new Thread(() -> new Builds(directory, List.of(), Fetched.APART).once(tree, this::build));
       threads.add(thread);
       thread.start();
     }
@@ -75,7 +76,7 @@ class BuildsTest {
   void takesNoWordOfTheBuildForWhatWasLeftOut() {
     Reading.Read read =
         (Reading.Read)
-            new Builds(directory, List.of())
+            new Builds(directory, List.of(), Fetched.APART)
                 .once(
                     tree,
                     (place, t) -> {

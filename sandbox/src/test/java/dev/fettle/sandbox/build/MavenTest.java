@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class MavenTest {
           new Maven(
               children,
               directory.resolve("data"),
+              Fetched.APART,
               directory.resolve("home"),
               Map.of("PATH", bin + ":/usr/bin:/bin"));
 
@@ -64,6 +66,36 @@ class MavenTest {
       assertThat(caches).isDirectoryNotContaining("glob:**/old-0");
       assertThat(caches).isDirectoryContaining("glob:**/old-" + BuildCache.KEPT);
     }
+  }
+
+  @Test
+  void startsOneThatLooksInTwoRepositoriesBeforeAnOlderOne() throws IOException {
+    Path older = maven("older", "3.8.7");
+    Path unpacked = maven("home/.m2/wrapper/dists/apache-maven-3.9.11/1", "3.9.11");
+    Path newest = maven("newest", "4.0.0");
+    Path project = Files.createDirectories(directory.resolve("project"));
+
+    try (Children children = new Children(Confinements.strongest(HostExecution.ALLOWED))) {
+      assertThat(on(older, children).launcher(project)).contains(List.of(unpacked.toString()));
+      assertThat(on(newest, children).launcher(project)).contains(List.of(newest.toString()));
+      TreeCopy.delete(directory.resolve("home"));
+      assertThat(on(older, children).launcher(project)).contains(List.of(older.toString()));
+    }
+  }
+
+  private Maven on(Path mvn, Children children) {
+    Path data = directory.resolve("data");
+    Map<String, String> outer = Map.of("PATH", Objects.requireNonNull(mvn.getParent()).toString());
+    return new Maven(children, data, Fetched.APART, directory.resolve("home"), outer);
+  }
+
+  private Path maven(String home, String version) throws IOException {
+    Path bin = Files.createDirectories(directory.resolve(home).resolve("bin"));
+    Path lib = Files.createDirectories(directory.resolve(home).resolve("lib"));
+    Files.createFile(lib.resolve("maven-core-" + version + ".jar"));
+    Path mvn = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return mvn;
   }
 
   private String online(Maven maven, String repository) throws IOException {

@@ -61,6 +61,7 @@ class ProjectBuildTest {
           new Maven(
               children,
               directory.resolve("data"),
+              Fetched.APART,
               directory.resolve("home"),
               Map.of("PATH", bin + ":/usr/bin:/bin"));
       return new ProjectBuild(directory.resolve("data"), maven, Jdks.installed(), timeout)
