@@ -45,11 +45,11 @@ class PriorTrainingTest {
 
   @Test
   void contextsThatFewProgramsShareAreLeftOut() {
-    List<String> chain = List.of("any", "null", "null/a", "null/a/b", "null/a/b/c");
+    List<String> chain = List.of("any", "null", "null/a", "null/a/b", "null/a/b/c", "null/a/b/c/d");
     Observation one = new Observation("p", "i", "P.f:1", "grow", chain, Outcome.CORRECT);
     assertThat(new PriorTraining(List.of(one)).prior(p -> true))
-        .hasSize(4)
-        .doesNotContain("null/a/b/c grow 0.500 0.5");
+        .hasSize(5)
+        .doesNotContain("null/a/b/c/d grow 0.500 0.5");
   }
 
   @Test
