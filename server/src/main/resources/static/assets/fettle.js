@@ -2,7 +2,9 @@
 (() => {
   "use strict";
   let pending = 0;
-  const events = new EventSource("/events");
+  // what changed between the making of this page and the opening of the stream is told at once
+  const shown = document.querySelector("meta[name=fettle-changes]")?.content;
+  const events = new EventSource("/events" + (shown ? "?since=" + shown : ""));
   events.addEventListener("changed", () => {
     window.clearTimeout(pending);
     pending = window.setTimeout(() => {

@@ -248,6 +248,24 @@ class DashboardTest {
   }
 
   @Test
+  void whatChangesBeforeThePageListensIsNotLost() {
+    var admitted =
+        (Admission.Opened) monitor.admit(Failures.nullPointer("d-11", "unheard", "eleven"));
+    String id = admitted.incident().id().value();
+    try (Page page = page(ColorScheme.LIGHT)) {
+      page.route(
+          "**/events**",
+          stream -> {
+            monitor.admit(Failures.nullPointer("d-12", "unheard", "eleven"));
+            events.changed(id);
+            stream.resume();
+          });
+      page.navigate(url("/incidents/" + id));
+      page.locator(".facts b").filter(hasText("2")).waitFor();
+    }
+  }
+
+  @Test
   void listsInstancesThatAreConnected() throws Exception {
     Message hello = new Message.Hello("i-77", "till", "4.2", "0123456789abcdef", "17.0.1", 77, "0");
     HttpResponse<String> answer =

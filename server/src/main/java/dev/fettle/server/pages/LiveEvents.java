@@ -9,9 +9,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -30,6 +33,9 @@ public class LiveEvents {
   private final List<SseEmitter> open = new CopyOnWriteArrayList<>();
   private final Set<String> waiting = new LinkedHashSet<>();
   private final Executor teller = teller();
+
+  // begins with the time, so that pages of an earlier server are found old
+  private final AtomicLong changes = new AtomicLong(System.currentTimeMillis());
   private boolean telling;
 
   private static Executor teller() {
@@ -49,11 +55,26 @@ public class LiveEvents {
     return thread;
   }
 
-  /** A stream of {@code changed} events. The oldest stream is closed when there are too many. */
+  /**
+   * A stream of {@code changed} events. The oldest stream is closed when there are too many.
+   *
+   * @param since what {@link #changes()} was before the page was made; it is told at once when
+   *     something changed before it listened. Absent: only of what changes from now on
+   */
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @ResponseBody
-  SseEmitter events() {
-    return open(new SseEmitter(OPEN_MILLIS));
+  SseEmitter events(@RequestParam(required = false) @Nullable Long since) {
+    SseEmitter emitter = open(new SseEmitter(OPEN_MILLIS));
+    // after it is open: what changes meanwhile is told twice rather than never
+    if (since != null && since != changes()) {
+      told(emitter, List.of("page"));
+    }
+    return emitter;
+  }
+
+  /** A number that is another one after each change. */
+  long changes() {
+    return changes.get();
   }
 
   SseEmitter open(SseEmitter emitter) {
@@ -71,6 +92,7 @@ public class LiveEvents {
 
   /** Something about {@code what} changed: an incident id, or {@code services}. Returns at once. */
   public void changed(String what) {
+    changes.incrementAndGet();
     synchronized (waiting) {
       if (waiting.size() < WAITING) {
         waiting.add(what);

@@ -48,6 +48,14 @@ class LiveEventsTest {
     assertThat(completed).containsExactly(first);
   }
 
+  @Test
+  void aPageIsOldOnceSomethingChanged() {
+    long shown = events.changes();
+    assertThat(events.changes()).isEqualTo(shown);
+    events.changed("inc-0000000001");
+    assertThat(events.changes()).isNotEqualTo(shown);
+  }
+
   /** Takes the first event only when the test lets it. */
   private static final class StuckBrowser extends SseEmitter {
     private final CountDownLatch reached = new CountDownLatch(1);
