@@ -201,7 +201,9 @@ final class Healing implements Healer {
 
   private @Nullable Resumption treat(RegionState here, LiveFailure failure, long start) {
     Class<?> type = failure.thrown().getClass();
-    Treatment prescribed = chooser.prescribed(failure);
+    boolean rehearsal = failure.site().className().equals(WarmUp.PROGRAM);
+    // the server has nothing for our own program, and a thread may be told to wait for it
+    Treatment prescribed = rehearsal ? null : chooser.prescribed(failure);
     Treatment treatment = prescribed != null ? prescribed : here.treatment(type);
     boolean first = treatment == null;
     while (failure.attempt() < limits.attempts()) {
@@ -223,7 +225,6 @@ final class Healing implements Healer {
         treatment = here.treatment(type);
         continue;
       }
-      boolean rehearsal = failure.site().className().equals(WarmUp.PROGRAM);
       if (rehearsal) {
         listener.rehearse(failure);
       }
