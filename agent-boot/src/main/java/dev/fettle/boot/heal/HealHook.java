@@ -17,6 +17,8 @@ public final class HealHook {
       handle("passes", boolean.class, HealPoint.class, Throwable.class, int.class);
   private static final MethodHandle HEAL =
       handle("heal", Resumption.class, HealPoint.class, Throwable.class, int.class, Object[].class);
+  private static final MethodHandle LEAVE =
+      handle("leave", Object.class, HealPoint.class, Throwable.class, int.class, Object[].class);
   private static final MethodHandle NOTHING = MethodHandles.constant(Resumption.class, null);
 
   // woven code has no other way to find its healer
@@ -32,7 +34,8 @@ public final class HealHook {
   /**
    * Bootstrap of a call site; runs at its first failure.
    *
-   * @param type {@code (Exception, int, variables...)Resumption}
+   * @param type {@code (Throwable, int, variables...)Resumption}, or with the result of the method
+   *     where it can only be left: then the call throws what goes on
    */
   public static CallSite failure(
       MethodHandles.Lookup caller,
@@ -42,14 +45,35 @@ public final class HealHook {
       String descriptor,
       int group) {
     HealPoint point = new HealPoint(caller, method, descriptor, group, new AtomicReference<>());
-    MethodHandle passes = MethodHandles.insertArguments(PASSES, 0, point);
-    MethodHandle heal =
-        MethodHandles.insertArguments(HEAL, 0, point)
-            .asCollector(Object[].class, type.parameterCount() - 2)
-            .asType(type);
-    MethodHandle test = passes.asType(passes.type().changeParameterType(0, type.parameterType(0)));
-    MethodHandle nothing = MethodHandles.dropArguments(NOTHING, 0, type.parameterList());
-    return new ConstantCallSite(MethodHandles.guardWithTest(test, nothing, heal));
+    MethodHandle test = MethodHandles.insertArguments(PASSES, 0, point);
+    boolean leaves = type.returnType() != Resumption.class;
+    MethodHandle heal = leaves ? leaving(point, type) : with(HEAL, point, type);
+    MethodHandle pass =
+        leaves
+            ? MethodHandles.dropArguments(
+                MethodHandles.throwException(type.returnType(), Throwable.class),
+                1,
+                type.parameterList().subList(1, type.parameterCount()))
+            : MethodHandles.dropArguments(NOTHING, 0, type.parameterList());
+    return new ConstantCallSite(MethodHandles.guardWithTest(test, pass, heal));
+  }
+
+  private static MethodHandle with(MethodHandle decision, HealPoint point, MethodType type) {
+    return MethodHandles.insertArguments(decision, 0, point)
+        .asCollector(Object[].class, type.parameterCount() - 2)
+        .asType(type);
+  }
+
+  /** The JVM has ints where the language has boolean, byte, short and char. */
+  private static MethodHandle leaving(HealPoint point, MethodType type) {
+    Class<?> result = type.returnType();
+    boolean small =
+        result == boolean.class
+            || result == byte.class
+            || result == short.class
+            || result == char.class;
+    MethodHandle wide = with(LEAVE, point, small ? type.changeReturnType(int.class) : type);
+    return MethodHandles.explicitCastArguments(wide, type);
   }
 
   @SuppressWarnings("unused") // through PASSES
@@ -71,6 +95,20 @@ public final class HealHook {
       swallow(firebreak);
       return null;
     }
+  }
+
+  @SuppressWarnings("unused") // through LEAVE
+  private static @Nullable Object leave(
+      HealPoint point, Throwable thrown, int region, @Nullable Object[] locals) throws Throwable {
+    Resumption resumption = heal(point, thrown, region, locals);
+    if (resumption == null) {
+      throw thrown;
+    }
+    Throwable other = resumption.thrown();
+    if (other != null) {
+      throw other;
+    }
+    return resumption.result();
   }
 
   /** The program's own failure matters, ours does not, and must not need a deep stack or memory. */

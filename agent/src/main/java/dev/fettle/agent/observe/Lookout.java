@@ -29,6 +29,15 @@ public final class Lookout {
         }
       };
 
+  // asked for most frames of most stacks
+  private final ClassValue<Boolean> retries =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return Judge.isRetry(type.getName());
+        }
+      };
+
   public Lookout(ApplicationClasses classes) {
     this.classes = classes;
   }
@@ -46,7 +55,7 @@ public final class Lookout {
     }
     ClassFacts facts = classes.facts(type.getName());
     if (facts == null) {
-      return Judge.isRetry(type.getName());
+      return retries.get(type);
     }
     if (facts.catches().isEmpty()) {
       return false;

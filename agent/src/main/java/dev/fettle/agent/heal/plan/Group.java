@@ -28,4 +28,9 @@ public record Group(
   public boolean restores() {
     return !targets.isEmpty() || !around.isEmpty();
   }
+
+  /** Whether all that can be done is to leave the method, with no code of the program around. */
+  public boolean onlyLeaves() {
+    return returns && targets.isEmpty() && around.isEmpty();
+  }
 }
