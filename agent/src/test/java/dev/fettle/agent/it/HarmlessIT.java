@@ -2,6 +2,7 @@ package dev.fettle.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fettle.wire.Message;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,10 +18,36 @@ import org.junit.jupiter.api.io.TempDir;
 class HarmlessIT {
   private static final String NOBODY = "http://127.0.0.1:1";
 
+  /** Waits until the test wants it to go on, at most a minute. */
+  private static final String UNTIL_TOLD =
+      """
+      var go = java.nio.file.Path.of(System.getProperty("user.home"), "go");
+      for (int i = 0; i < 3000 && !java.nio.file.Files.exists(go); i++) {
+        Thread.sleep(20);
+      }
+      """;
+
   @TempDir Path directory;
 
   private static String program(String body) {
     return "package app;\nimport java.util.*;\npublic class Main {\n" + body + "}\n";
+  }
+
+  /** Runs a program that need not wait: there is no agent. */
+  private static TestApp.Run told(TestApp app) throws IOException, InterruptedException {
+    Files.createFile(app.classes().resolveSibling("go"));
+    return app.run();
+  }
+
+  /** Runs a program that waits until the server heard of its failure. */
+  private static TestApp.Run heard(TestApp app) throws IOException, InterruptedException {
+    try (RecordingServer server = new RecordingServer()) {
+      Process process =
+          app.withAgent(server.url()).start("-cp", app.classes().toString(), "app.Main");
+      server.await(Message.Occurrence.class, 1);
+      Files.createFile(app.classes().resolveSibling("go"));
+      return app.finish(process);
+    }
   }
 
   private void behavesTheSame(String source, String... agentOptions) throws Exception {
@@ -156,7 +183,7 @@ class HarmlessIT {
 
   @Test
   void hostileValuesAreNeverAsked() throws Exception {
-    behavesTheSame(
+    String source =
         program(
             """
             static class Evil extends RuntimeException {
@@ -183,9 +210,14 @@ class HarmlessIT {
               t.setUncaughtExceptionHandler((x, e) -> System.out.println("ended"));
               t.start();
               t.join();
-              Thread.sleep(500);
-            }
-            """));
+            """
+                + UNTIL_TOLD
+                + "}");
+    TestApp.Run plain = told(TestApp.of(directory.resolve("a"), source));
+    TestApp.Run watched = heard(TestApp.of(directory.resolve("b"), source));
+    assertThat(watched.out()).isEqualTo(plain.out());
+    assertThat(watched.ownErr()).isEqualTo(plain.ownErr());
+    assertThat(watched.exit()).isEqualTo(plain.exit());
   }
 
   @Test
@@ -229,7 +261,9 @@ class HarmlessIT {
               t.setUncaughtExceptionHandler((x, e) -> { });
               t.start();
               t.join();
-              Thread.sleep(1500); // the agent captures, and looks for its server
+            """
+                + UNTIL_TOLD
+                + """
               new TreeMap<>(System.getProperties()).forEach((k, v) -> {
                 if (!k.toString().matches(
                     "sun.java.command|user.home|java.class.path|jdk.debug|sun.management.*")) {
@@ -243,12 +277,10 @@ class HarmlessIT {
     Path plainLog = directory.resolve("plain.txt");
     Path watchedLog = directory.resolve("watched.txt");
     TestApp.Run plain =
-        TestApp.of(directory.resolve("a"), source).with("-Xlog:class+load:file=" + plainLog).run();
+        told(TestApp.of(directory.resolve("a"), source).with("-Xlog:class+load:file=" + plainLog));
     TestApp.Run watched =
-        TestApp.of(directory.resolve("b"), source)
-            .with("-Xlog:class+load:file=" + watchedLog)
-            .withAgent(NOBODY)
-            .run();
+        heard(
+            TestApp.of(directory.resolve("b"), source).with("-Xlog:class+load:file=" + watchedLog));
 
     assertThat(watched.out()).isEqualTo(plain.out());
     List<String> touched = settings(watchedLog);
@@ -276,12 +308,9 @@ class HarmlessIT {
                   program(
                       """
                       public static void main(String[] args) throws Exception {
-                        var go = java.nio.file.Path.of(System.getProperty("user.home"), "go");
-                        for (int i = 0; i < 3000 && !java.nio.file.Files.exists(go); i++) {
-                          Thread.sleep(20);
-                        }
-                      }
-                      """))
+                      """
+                          + UNTIL_TOLD
+                          + "}"))
               .with("-Xlog:class+load")
               .withAgent("https://127.0.0.1:" + server.getLocalPort());
       Process process = app.start("-cp", app.classes().toString(), "app.Main");
