@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,27 @@ class LastWordsIT {
           int price = price("12kg");
           System.out.println(price);
           System.exit(3);
+        }
+      }
+      """;
+
+  private static final String GOES_ON =
+      """
+      package app;
+      import java.nio.file.*;
+      public class Main {
+        static int price(String text) {
+          int price = 7;
+          price = Integer.parseInt(text);
+          return price;
+        }
+        public static void main(String[] args) throws Exception {
+          System.out.println(price("12kg"));
+          Path gone = Path.of(System.getProperty("user.home"), "gone");
+          for (int i = 0; i < 2500 && !Files.exists(gone); i++) {
+            Thread.sleep(20);
+          }
+          System.out.println(price("35kg"));
         }
       }
       """;
@@ -91,6 +113,25 @@ class LastWordsIT {
       assertThat(run.exit()).isEqualTo(3);
       assertThat(run.out()).isEqualTo("12\n");
     }
+  }
+
+  @Test
+  void aServerThatGoesAwayLeavesHealingAsItIs() throws Exception {
+    TestApp app =
+        TestApp.of(directory, GOES_ON)
+            .with("-XX:TieredStopAtLevel=1", "-Dfettle.heal=typed", "-Dfettle.heal.threshold=0");
+    RecordingServer server = new RecordingServer();
+    Process process;
+    try (server) {
+      process =
+          app.withAgent(server.url(), "packages=app")
+              .start("-cp", app.classes().toString(), "app.Main");
+      server.await(HealMessage.Healed.class, 1);
+    }
+    Files.createFile(directory.resolve("gone"));
+    TestApp.Run run = app.finish(process);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("12\n35\n");
   }
 
   @Test
