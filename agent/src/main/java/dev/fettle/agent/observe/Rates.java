@@ -4,7 +4,6 @@ import dev.fettle.boot.Site;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Limits on work for failures, by monotonic time. Thread-safe. */
@@ -15,34 +14,31 @@ final class Rates {
   /** Failures whose values are copied per second, all sites. */
   static final int CAPTURES = 100;
 
-  private static final long SECOND = 1_000_000_000L;
-  private static final long HOUR = 3600 * SECOND;
-  private static final long AFTER_WASTE = 10 * SECOND;
+  private static final long HOUR = 3600 * PeriodCount.SECOND;
+  private static final long AFTER_WASTE = 10 * PeriodCount.SECOND;
   private static final int KEYS = 2_000;
 
   private final LongSupplier nanos;
   // kept by the class that failed: a site names it
-  private final ClassValue<Map<Site, Window>> sites =
+  private final ClassValue<Map<Site, PeriodCount>> sites =
       new ClassValue<>() {
         @Override
-        protected Map<Site, Window> computeValue(Class<?> type) {
+        protected Map<Site, PeriodCount> computeValue(Class<?> type) {
           return new ConcurrentHashMap<>();
         }
       };
   private final Map<FailureKey, Long> captured = new ConcurrentHashMap<>();
   private final Set<FailureKey> wasted = ConcurrentHashMap.newKeySet();
   private final Set<String> armed = ConcurrentHashMap.newKeySet();
-  private final Window all = new Window(CAPTURES);
+  private final PeriodCount all = new PeriodCount();
 
   Rates(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
   boolean mayLook(Site site) {
-    return sites
-        .get(site.owner())
-        .computeIfAbsent(site, s -> new Window(PER_SITE))
-        .admits(nanos.getAsLong());
+    PeriodCount looks = sites.get(site.owner()).computeIfAbsent(site, s -> new PeriodCount());
+    return looks.next(nanos.getAsLong(), PeriodCount.SECOND) <= PER_SITE;
   }
 
   /** Whether values may be copied: once per key and hour that they were sent. Remembers it. */
@@ -50,7 +46,7 @@ final class Rates {
     long now = nanos.getAsLong();
     Long last = captured.get(key);
     long pause = wasted.contains(key) ? AFTER_WASTE : HOUR;
-    if ((last != null && now - last < pause) || !all.admits(now)) {
+    if ((last != null && now - last < pause) || all.next(now, PeriodCount.SECOND) > CAPTURES) {
       return false;
     }
     if (captured.size() >= KEYS) {
@@ -94,27 +90,5 @@ final class Rates {
   /** Whether the next failure there is to be captured in full; asking disarms it. */
   boolean takeArmed(String owner, String method) {
     return !armed.isEmpty() && armed.remove(owner + "." + method);
-  }
-
-  /** Admits so many per second. */
-  private static final class Window {
-    private final int limit;
-    // second in the upper 40 bits, count in the lower 24
-    private final AtomicLong state = new AtomicLong();
-
-    Window(int limit) {
-      this.limit = limit;
-    }
-
-    boolean admits(long now) {
-      long second = (now / SECOND) & 0xff_ffff_ffffL;
-      long next =
-          state.updateAndGet(
-              s ->
-                  (s >>> 24) == second
-                      ? s + ((s & 0xff_ffff) < limit + 1 ? 1 : 0)
-                      : (second << 24) | 1);
-      return (next & 0xff_ffff) <= limit;
-    }
   }
 }

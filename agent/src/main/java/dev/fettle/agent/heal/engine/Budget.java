@@ -1,6 +1,6 @@
 package dev.fettle.agent.heal.engine;
 
-import java.util.concurrent.atomic.AtomicLong;
+import dev.fettle.agent.observe.PeriodCount;
 
 /**
  * Heals allowed per minute of the monotonic clock. When one is used up the next minute gets none
@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Budget {
   private static final long MINUTE = 60_000_000_000L;
 
-  // the minute in the upper half, what was used in the lower
-  private final AtomicLong used = new AtomicLong();
+  private final PeriodCount used = new PeriodCount();
   private volatile long closedUntil;
 
   /** Takes one of {@code limit}. */
@@ -19,8 +18,7 @@ final class Budget {
     if (minute < closedUntil) {
       return false;
     }
-    long now = used.updateAndGet(old -> (old >>> 32) == minute ? old + 1 : (minute << 32) | 1);
-    if ((now & 0xffff_ffffL) > limit) {
+    if (used.next(nanos, MINUTE) > limit) {
       closedUntil = minute + 2;
       return false;
     }

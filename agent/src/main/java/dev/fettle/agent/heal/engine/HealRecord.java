@@ -2,6 +2,7 @@ package dev.fettle.agent.heal.engine;
 
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.observe.PeriodCount;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,7 @@ final class HealRecord {
   private final Consumer<String> debug;
   private final @Nullable Path applied;
   private final LongAdder heals = new LongAdder();
-  // the second in the upper half, lines in it in the lower
-  private final AtomicLong said = new AtomicLong();
+  private final PeriodCount said = new PeriodCount();
   private final AtomicLong recorded = new AtomicLong();
 
   /**
@@ -47,9 +47,7 @@ final class HealRecord {
   }
 
   private boolean maySay() {
-    long second = (System.nanoTime() / 1_000_000_000L) & 0x7fff_ffffL;
-    long now = said.updateAndGet(old -> (old >>> 32) == second ? old + 1 : (second << 32) | 1);
-    return (now & 0xffff_ffffL) <= LINES;
+    return said.next(System.nanoTime(), PeriodCount.SECOND) <= LINES;
   }
 
   private synchronized void record(

@@ -1,5 +1,6 @@
 package dev.fettle.agent.heal.engine;
 
+import dev.fettle.agent.observe.PeriodCount;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.Collections;
@@ -10,7 +11,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class Retransformation {
   private static final class Activity {
     volatile long lastCall;
     volatile long lastRelinked;
-    final AtomicLong second = new AtomicLong();
+    final PeriodCount anticipated = new PeriodCount();
   }
 
   private final Instrumentation instrumentation;
@@ -71,13 +71,7 @@ final class Retransformation {
    * @return whether it throws too often to be asked each time
    */
   boolean isTooOften(Class<?> type, long nanos, int perSecond) {
-    long second = (nanos / 1_000_000_000L) & 0x7fff_ffffL;
-    long now =
-        activities
-            .get(type)
-            .second
-            .updateAndGet(old -> (old >>> 32) == second ? old + 1 : (second << 32) | 1);
-    return (now & 0xffff_ffffL) > perSecond;
+    return activities.get(type).anticipated.next(nanos, PeriodCount.SECOND) > perSecond;
   }
 
   /** From now on the class is only observed. */
