@@ -236,11 +236,13 @@ final class Healing implements Healer {
           here.remember(type, treatment);
         }
         long nanos = System.nanoTime() - start;
-        if (!rehearsal) {
+        if (rehearsal) {
+          // what a real one would need is loaded by it
+          afterwards(failure, action, applied);
+        } else {
           log.healed(failure, now, nanos, first);
         }
-        report.healed(
-            where(failure, action, applied), Callers.of(action), failure.boxed(applied.locals()));
+        report.healed(() -> afterwards(failure, action, applied));
         return applied.resumption();
       }
       Applier.Impossible impossible = (Applier.Impossible) result;
@@ -259,6 +261,12 @@ final class Healing implements Healer {
       }
     }
     return null;
+  }
+
+  private static HealListener.Afterwards afterwards(
+      LiveFailure failure, Action action, Applier.Applied applied) {
+    return new HealListener.Afterwards(
+        where(failure, action, applied), Callers.of(action), failure.boxed(applied.locals()));
   }
 
   private static String where(LiveFailure failure, Action action, Applier.Applied result) {

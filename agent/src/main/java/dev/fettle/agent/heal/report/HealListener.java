@@ -4,6 +4,7 @@ import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
 import dev.fettle.agent.options.InTransaction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asked before and told after a heal, on the failing thread. Never blocks; thread-safe. */
@@ -22,13 +23,22 @@ public interface HealListener {
         }
       };
 
+  /**
+   * How the program goes on.
+   *
+   * @param action where, in words
+   * @param callers what callers get that they would not have got, in words
+   * @param locals by slot, as in {@link Failure#locals}
+   */
+  record Afterwards(String action, String callers, @Nullable Object[] locals) {}
+
   /** What becomes of one attempt; exactly one method is called, once. */
   interface Report {
     /** Hears nothing. */
     Report NOTHING =
         new Report() {
           @Override
-          public void healed(String action, String callers, @Nullable Object[] localsAfter) {}
+          public void healed(Supplier<Afterwards> how) {}
 
           @Override
           public void refused(String reason) {}
@@ -37,11 +47,9 @@ public interface HealListener {
     /**
      * The program is about to go on.
      *
-     * @param action where, in words
-     * @param callers what callers get that they would not have got, in words
-     * @param localsAfter by slot, as in {@link Failure#locals}
+     * @param how asked at most once, before this returns: words and copies cost time
      */
-    void healed(String action, String callers, @Nullable Object[] localsAfter);
+    void healed(Supplier<Afterwards> how);
 
     /** Nothing was changed; the throwable goes on. */
     void refused(String reason);

@@ -4,6 +4,7 @@ import dev.fettle.agent.capture.ValueCapture;
 import dev.fettle.agent.heal.Failure;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
+import dev.fettle.agent.observe.PeriodCount;
 import dev.fettle.agent.observe.ThreadName;
 import dev.fettle.agent.observe.ThrownTrace;
 import dev.fettle.agent.options.InTransaction;
@@ -18,7 +19,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,7 +38,6 @@ public final class HealLog implements HealListener {
   private static final int PER_SECOND = 100;
   private static final int SHOWN_REASONS = 64;
   private static final int EVIDENCE = 20;
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
   private static final long WAIT_MILLIS = 500;
 
@@ -76,7 +75,7 @@ public final class HealLog implements HealListener {
   private final Map<String, Map<String, Tally>> tallies = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final BlockingQueue<Shown> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final AtomicLong second = new AtomicLong();
+  private final PeriodCount second = new PeriodCount();
   private final LongAdder lost = new LongAdder();
   private final AtomicInteger onTheWay = new AtomicInteger();
 
@@ -162,14 +161,8 @@ public final class HealLog implements HealListener {
 
   private boolean isDue(Tally tally) {
     long now = nanos.getAsLong();
-    return (!tally.shown || now - tally.shownAt >= HOUR) && admits(now);
-  }
-
-  /** Second in the upper 40 bits, count in the lower 24. */
-  private boolean admits(long now) {
-    long current = (now / SECOND) & 0xff_ffff_ffffL;
-    long next = second.updateAndGet(s -> (s >>> 24) == current ? s + 1 : (current << 24) | 1);
-    return (next & 0xff_ffff) <= PER_SECOND;
+    return (!tally.shown || now - tally.shownAt >= HOUR)
+        && second.next(now, PeriodCount.SECOND) <= PER_SECOND;
   }
 
   private void refused(String reason) {
@@ -184,7 +177,7 @@ public final class HealLog implements HealListener {
 
   private record Counted(HealLog log, Tally tally) implements Report {
     @Override
-    public void healed(String action, String callers, @Nullable Object[] localsAfter) {
+    public void healed(Supplier<Afterwards> how) {
       tally.healed.increment();
     }
 
@@ -221,13 +214,14 @@ public final class HealLog implements HealListener {
     }
 
     @Override
-    public void healed(String action, String callers, @Nullable Object[] localsAfter) {
+    public void healed(Supplier<Afterwards> how) {
+      Afterwards afterwards = how.get();
       tally.healed.increment();
       tally.shownAt = nanos.getAsLong();
       tally.shown = true;
       SiteFacts site = failure.site();
       copier.nextFrame();
-      List<Local> after = FrameValues.of(site.method(), localsAfter, copier, site);
+      List<Local> after = FrameValues.of(site.method(), afterwards.locals(), copier, site);
       String id = ids.get();
       long total = tally.healed.sum();
       Shown shown =
@@ -239,8 +233,8 @@ public final class HealLog implements HealListener {
               failure.thrown(),
               treatment,
               rung(treatment),
-              action,
-              callers,
+              afterwards.action(),
+              afterwards.callers(),
               before,
               after,
               Math.max(1, total - tally.told));

@@ -129,9 +129,11 @@ class HealLogTest {
     Failure failure = SITE.failing(thrown, "12 eggs", new ArrayList<>(), new int[1], 7);
     log.healing(failure, SKIP)
         .healed(
-            "next statement",
-            "callers get 7",
-            new Object[] {"12 eggs", new ArrayList<>(), new int[1], 0});
+            () ->
+                new HealListener.Afterwards(
+                    "next statement",
+                    "callers get 7",
+                    new Object[] {"12 eggs", new ArrayList<>(), new int[1], 0}));
   }
 
   private static List<Message> passed(HealLog log) {
