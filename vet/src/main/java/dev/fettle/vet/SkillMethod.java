@@ -74,7 +74,7 @@ public record SkillMethod(
   }
 
   /** {@code owner.method(descriptor)}, as a call names it. */
-  String key() {
+  public String key() {
     return owner + '.' + method + descriptor;
   }
 

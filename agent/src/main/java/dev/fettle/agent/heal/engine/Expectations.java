@@ -1,6 +1,6 @@
 package dev.fettle.agent.heal.engine;
 
-import java.nio.charset.StandardCharsets;
+import dev.fettle.agent.weave.RawClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +19,10 @@ import org.objectweb.asm.Type;
  * type, and methods that are retried. Thread-safe.
  */
 final class Expectations {
-  private static final List<byte[]> STAGES =
-      List.of(utf8("exceptionally"), utf8("exceptionallyCompose"), utf8("handleAsync"));
-  private static final byte[] HANDLER = utf8("ExceptionHandler;");
-  private static final byte[] STATUS = utf8("ResponseStatus;");
+  private static final List<String> STAGES =
+      List.of("exceptionally", "exceptionallyCompose", "handleAsync");
+  private static final String HANDLER = "ExceptionHandler;";
+  private static final String STATUS = "ResponseStatus;";
   private static final Set<String> BROAD =
       Set.of(
           "java.lang.Object",
@@ -40,11 +40,12 @@ final class Expectations {
 
   /** Looks through a class that is about to be woven. */
   void learn(String className, byte[] bytes) {
-    stages |= STAGES.stream().anyMatch(text -> contains(bytes, text));
-    if (contains(bytes, HANDLER)) {
+    RawClass raw = new RawClass(bytes);
+    stages |= STAGES.stream().anyMatch(raw::holds);
+    if (raw.holds(HANDLER)) {
       new ClassReader(bytes).accept(new Handlers(), ClassReader.SKIP_CODE);
     }
-    if (contains(bytes, STATUS)) {
+    if (raw.holds(STATUS)) {
       answered.add(className);
     }
   }
@@ -78,24 +79,6 @@ final class Expectations {
   private boolean isNamed(Throwable thrown) {
     for (Class<?> at = thrown.getClass(); at != null; at = at.getSuperclass()) {
       if (handled.contains(at.getName()) || answered.contains(at.getName())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static boolean contains(byte[] bytes, byte[] text) {
-    int last = bytes.length - text.length;
-    for (int i = 0; i <= last; i++) {
-      int k = 0;
-      while (k < text.length && bytes[i + k] == text[k]) {
-        k++;
-      }
-      if (k == text.length) {
         return true;
       }
     }

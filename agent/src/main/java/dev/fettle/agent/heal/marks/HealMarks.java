@@ -2,12 +2,13 @@ package dev.fettle.agent.heal.marks;
 
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.options.HealMode;
+import dev.fettle.agent.weave.RawClass;
+import dev.fettle.vet.SkillMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,11 +19,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Reads {@code @Healable}, {@code @NeverHeal} and {@code @Skill} from class files as they are about
@@ -30,14 +28,14 @@ import org.objectweb.asm.tree.MethodNode;
  * {@code @Healable} the nearest to the statement counts. Thread-safe.
  */
 public final class HealMarks {
-  private static final byte[] SIGN = "Ldev/fettle/annotations/".getBytes(StandardCharsets.US_ASCII);
+  private static final String SIGN = "Ldev/fettle/annotations/";
   private static final int SKILLS = 1_000;
 
   private final @Nullable HealMode told;
   private final Map<String, Mark> classes = new ConcurrentHashMap<>();
   private final Set<String> methods = ConcurrentHashMap.newKeySet();
   private final Map<String, Mark> packages = new ConcurrentHashMap<>();
-  private final Map<String, Skill> skills = new ConcurrentHashMap<>();
+  private final Map<String, SkillMethod> skills = new ConcurrentHashMap<>();
   private final Map<String, WeakReference<ClassLoader>> loaders = new ConcurrentHashMap<>();
   private final Map<ClassLoader, Boolean> applications =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -58,14 +56,14 @@ public final class HealMarks {
     if (!packages.containsKey(packageName)) {
       packages.put(packageName, readPackage(packageName, loader));
     }
-    if (!holds(bytes, SIGN)) {
+    if (!new RawClass(bytes).holds(SIGN)) {
       return;
     }
     try {
       ClassNode node = new ClassNode();
       new ClassReader(bytes).accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
       classes.put(className, Mark.of(node.invisibleAnnotations));
-      node.methods.forEach(m -> skill(className, m, loader));
+      SkillMethod.in(bytes).forEach(skill -> register(skill, loader));
       if (node.methods.stream().anyMatch(m -> Mark.of(m.invisibleAnnotations).rung() != null)) {
         methods.add(className);
       }
@@ -99,7 +97,7 @@ public final class HealMarks {
     String resource = name.replace('.', '/') + "/package-info.class";
     try (InputStream in = name.isEmpty() ? null : loader.getResourceAsStream(resource)) {
       byte[] bytes = in == null ? new byte[0] : in.readNBytes(64 << 10);
-      if (!holds(bytes, SIGN)) {
+      if (!new RawClass(bytes).holds(SIGN)) {
         return Mark.NONE;
       }
       ClassNode node = new ClassNode();
@@ -111,31 +109,12 @@ public final class HealMarks {
     }
   }
 
-  private void skill(String className, MethodNode method, ClassLoader loader) {
-    if (method.invisibleAnnotations == null || (method.access & Opcodes.ACC_STATIC) == 0) {
-      return;
+  /** The first one of a name counts. */
+  private void register(SkillMethod skill, ClassLoader loader) {
+    boolean fits = skills.size() < SKILLS && !skill.name().isBlank();
+    if (fits && skills.putIfAbsent(skill.name(), skill) == null) {
+      loaders.put(skill.name(), new WeakReference<>(loader));
     }
-    for (AnnotationNode each : method.invisibleAnnotations) {
-      if (each.desc.equals("Ldev/fettle/annotations/Skill;") && skills.size() < SKILLS) {
-        String name = value(each, "value");
-        if (!name.isBlank()) {
-          Skill skill = new Skill(name, className, method.name, method.desc, value(each, "does"));
-          if (skills.putIfAbsent(name, skill) == null) {
-            loaders.put(name, new WeakReference<>(loader));
-          }
-        }
-      }
-    }
-  }
-
-  private static String value(AnnotationNode annotation, String name) {
-    List<Object> values = annotation.values == null ? List.of() : annotation.values;
-    for (int i = 0; i + 1 < values.size(); i += 2) {
-      if (values.get(i).equals(name)) {
-        return String.valueOf(values.get(i + 1));
-      }
-    }
-    return "";
   }
 
   /** Whether any statement of a class may be healed: to decide what is woven into it. */
@@ -177,12 +156,12 @@ public final class HealMarks {
   }
 
   /** Registered methods of classes that were loaded, by name. */
-  public List<Skill> skills() {
+  public List<SkillMethod> skills() {
     return new ArrayList<>(skills.values());
   }
 
   /** The registered method of that name. */
-  public Optional<Skill> skill(String name) {
+  public Optional<SkillMethod> skill(String name) {
     return Optional.ofNullable(skills.get(name));
   }
 
@@ -192,11 +171,12 @@ public final class HealMarks {
    * @throws IllegalArgumentException when the arguments do not fit or its class is gone
    * @throws InvocationTargetException when it fails
    */
-  public @Nullable Object call(Skill skill, @Nullable Object... arguments)
+  public @Nullable Object call(SkillMethod skill, @Nullable Object... arguments)
       throws InvocationTargetException {
     WeakReference<ClassLoader> loader = loaders.get(skill.name());
     try {
-      Class<?> owner = Class.forName(skill.className(), true, loader == null ? null : loader.get());
+      String name = skill.owner().replace('/', '.');
+      Class<?> owner = Class.forName(name, true, loader == null ? null : loader.get());
       for (Method method : owner.getDeclaredMethods()) {
         if (method.getName().equals(skill.method())
             && Type.getMethodDescriptor(method).equals(skill.descriptor())) {
@@ -208,18 +188,5 @@ public final class HealMarks {
     } catch (ClassNotFoundException | IllegalAccessException | LinkageError e) {
       throw new IllegalArgumentException("the class of a skill cannot be used: " + skill, e);
     }
-  }
-
-  private static boolean holds(byte[] bytes, byte[] wanted) {
-    for (int i = 0; i <= bytes.length - wanted.length; i++) {
-      int at = 0;
-      while (at < wanted.length && bytes[i + at] == wanted[at]) {
-        at++;
-      }
-      if (at == wanted.length) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -27,12 +27,7 @@ public final class RegisteredSkills implements Skills {
     } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
       // refused by who judges it
     }
-    return marks.skills().stream().map(RegisteredSkills::method).toList();
-  }
-
-  private static SkillMethod method(Skill s) {
-    return new SkillMethod(
-        s.name(), s.className().replace('.', '/'), s.method(), s.descriptor(), s.does());
+    return marks.skills();
   }
 
   /** Binary names of classes whose static methods are called. */
@@ -68,9 +63,8 @@ public final class RegisteredSkills implements Skills {
   @Override
   public @Nullable Object call(String skill, @Nullable Object[] arguments)
       throws InvocationTargetException {
-    for (Skill each : marks.skills()) {
-      String owner = each.className().replace('.', '/');
-      if (skill.equals(owner + '.' + each.method() + each.descriptor())) {
+    for (SkillMethod each : marks.skills()) {
+      if (skill.equals(each.key())) {
         return marks.call(each, arguments);
       }
     }

@@ -3,6 +3,7 @@ package dev.fettle.agent.heal.marks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fettle.agent.options.HealMode;
+import dev.fettle.vet.SkillMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -82,7 +83,7 @@ class HealMarksTest {
   void aSkillIsRegisteredAndCalled() throws IOException, InvocationTargetException {
     HealMarks marks = marks(null);
     marked(marks, "Skill", null);
-    Skill skill = marks.skill("default-price").orElseThrow();
+    SkillMethod skill = marks.skill("default-price").orElseThrow();
     assertThat(skill.method()).isEqualTo("fallback");
     assertThat(marks.call(skill, "abc")).isEqualTo(3);
     assertThat(marks.skill("other")).isEmpty();
