@@ -2,12 +2,14 @@ package dev.fettle.bench;
 
 import dev.fettle.bench.healcost.HealCostReport;
 import dev.fettle.bench.healcost.HealCosts;
+import dev.fettle.bench.healcost.Installed;
 import dev.fettle.bench.host.BenchFailure;
 import dev.fettle.bench.host.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,6 +35,30 @@ final class HealCostCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Batches per piece of work, at least 10. Default: ${DEFAULT-VALUE}.")
   int batches = 120;
+
+  @CommandLine.Option(
+      names = "--installed",
+      paramLabel = "HOW",
+      description = {
+        "eager: every class can be healed; on-failure: classes would be prepared after a failure,",
+        "and none fails; observe: nothing is healed. Default: eager."
+      },
+      converter = HowInstalled.class)
+  Installed installed = Installed.EAGER;
+
+  /** Reads {@link #installed}. */
+  static final class HowInstalled implements CommandLine.ITypeConverter<Installed> {
+    @Override
+    public Installed convert(String word) {
+      return Arrays.stream(Installed.values())
+          .filter(each -> each.word().equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "expected eager, on-failure or observe, got " + word));
+    }
+  }
 
   @CommandLine.Mixin ChildJdk jdk = new ChildJdk();
 
@@ -66,6 +92,7 @@ final class HealCostCommand implements Callable<Integer> {
                   Installation.ofThisProcess().agent(),
                   folder,
                   libraries,
+                  installed,
                   line -> err.println("fettle: " + line))
               .measure(forks, batches);
     } finally {

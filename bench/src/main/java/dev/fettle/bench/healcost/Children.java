@@ -25,12 +25,14 @@ final class Children {
   private final Path agent;
   private final Path folder;
   private final List<Path> libraries;
+  private final Installed installed;
 
-  Children(Path java, Path agent, Path folder, List<Path> libraries) {
+  Children(Path java, Path agent, Path folder, List<Path> libraries, Installed installed) {
     this.java = java;
     this.agent = agent;
     this.folder = folder;
     this.libraries = libraries;
+    this.installed = installed;
   }
 
   private static String joined(Stream<Path> paths) {
@@ -73,7 +75,9 @@ final class Children {
       arguments.add(
           "-javaagent:"
               + agent
-              + "=heal=typed,heal.threshold=0,heal.warm-up=wait,heal.budget.site=1000000000"
+              + "="
+              + installed.options()
+              + ",heal.threshold=0,heal.warm-up=wait,heal.budget.site=1000000000"
               + ",heal.budget.instance=1000000000,server=http://127.0.0.1:9"
               + ",packages=costs,com.fasterxml.jackson,org.jsoup");
     }

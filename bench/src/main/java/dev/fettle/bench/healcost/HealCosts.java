@@ -18,6 +18,7 @@ public final class HealCosts {
   private final Children children;
   private final Harness harness;
   private final List<Path> libraries;
+  private final Installed installed;
   private final Consumer<String> progress;
   private final Map<String, Double> plain = new TreeMap<>();
   private final Map<String, Double> healable = new TreeMap<>();
@@ -29,8 +30,14 @@ public final class HealCosts {
    *     too, with their own packages healable; empty for none
    */
   public HealCosts(
-      Path java, Path agent, Path folder, List<Path> libraries, Consumer<String> progress) {
-    this.children = new Children(java, agent, folder, List.copyOf(libraries));
+      Path java,
+      Path agent,
+      Path folder,
+      List<Path> libraries,
+      Installed installed,
+      Consumer<String> progress) {
+    this.children = new Children(java, agent, folder, List.copyOf(libraries), installed);
+    this.installed = installed;
     this.harness = new Harness(children);
     this.libraries = List.copyOf(libraries);
     this.progress = progress;
@@ -49,15 +56,17 @@ public final class HealCosts {
       for (boolean healing : new boolean[] {fork % 2 == 0, fork % 2 != 0}) {
         Map<String, Double> side = healing ? healable : plain;
         least(side, harness.run(healing, ITERATIONS));
-        least(side, children.run("Costs", healing, batches));
-        least(side, children.run("Decisions", healing, batches));
+        if (installed.heals()) {
+          least(side, children.run("Costs", healing, batches));
+          least(side, children.run("Decisions", healing, batches));
+        }
         if (!libraries.isEmpty()) {
           least(side, children.run("Libraries", healing, batches));
           least(side, children.run("Loads", healing, batches));
         }
       }
     }
-    return new HealCostReport(forks, plain, healable);
+    return new HealCostReport(installed, forks, plain, healable);
   }
 
   private void compile() throws IOException {

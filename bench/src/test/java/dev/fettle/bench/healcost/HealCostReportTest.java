@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HealCostReportTest {
   private static final HealCostReport REPORT =
       new HealCostReport(
+          Installed.EAGER,
           2,
           Map.of("micro.a", 100.0, "micro.b", 10.0, "failure.5", 1000.0, "anticipated.ready", 2.0),
           Map.of(
@@ -31,8 +32,21 @@ class HealCostReportTest {
   }
 
   @Test
+  void whereNothingCanFailNothingMayCost() {
+    HealCostReport observed =
+        new HealCostReport(
+            Installed.OBSERVE,
+            1,
+            Map.of("micro.a", 100.0, "library.b", 100.0),
+            Map.of("micro.a", 103.0, "library.b", 103.0));
+    assertThat(observed.rows()).map(HealCostReport.Row::wanted).containsExactly(1.02, 1.02, 1.02);
+    assertThat(observed.rows()).noneMatch(HealCostReport.Row::met);
+  }
+
+  @Test
   void sidesThatDidDifferentWorkAreNotCompared() {
-    assertThatThrownBy(() -> new HealCostReport(1, Map.of("micro.a", 1.0), Map.of()))
+    assertThatThrownBy(
+            () -> new HealCostReport(Installed.EAGER, 1, Map.of("micro.a", 1.0), Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
