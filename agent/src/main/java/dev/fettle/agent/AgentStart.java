@@ -268,8 +268,6 @@ public final class AgentStart {
     } else if (command instanceof Message.RevertPatch revert) {
       outbox.offer(patches.revert(revert));
       observation.captureAnew();
-    } else if (command instanceof Message.Arm arm) {
-      observation.arm(arm.className(), arm.method());
     } else {
       healing.carryOut(command);
     }

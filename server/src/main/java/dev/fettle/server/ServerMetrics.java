@@ -30,6 +30,15 @@ class ServerMetrics implements MeterBinder {
     FunctionCounter.builder("fettle.signals.dropped", agents, AgentEndpoint::dropped)
         .description("Signals that could not be read or stored")
         .register(registry);
+    FunctionCounter.builder("fettle.signals.replayed", agents, AgentEndpoint::replayed)
+        .description("Signals that agents sent again after they were stored")
+        .register(registry);
+    FunctionCounter.builder("fettle.failures.unsent", agents, AgentEndpoint::unsent)
+        .description("Failures that connected agents saw and did not send")
+        .register(registry);
+    FunctionCounter.builder("fettle.failures.anticipated", agents, AgentEndpoint::anticipated)
+        .description("Failures that the applications of connected agents were prepared for")
+        .register(registry);
     FunctionCounter.builder("fettle.signals.throttled", monitor, Monitor::throttled)
         .description("Signals kept out by a rate limit")
         .register(registry);

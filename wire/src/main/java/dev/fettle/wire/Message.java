@@ -26,7 +26,6 @@ public sealed interface Message {
       permits Ack,
           ApplyPatch,
           RevertPatch,
-          Arm,
           HealMessage.HealRules,
           HealMessage.InstallSnippet,
           HealMessage.PreferRemedy {}
@@ -137,7 +136,4 @@ public sealed interface Message {
 
   /** Put the former bytes back. */
   record RevertPatch(String patchId) implements FromServer {}
-
-  /** Capture the next failure that leaves this method in full, even if it is anticipated. */
-  record Arm(String className, String method) implements FromServer {}
 }

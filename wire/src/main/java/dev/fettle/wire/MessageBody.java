@@ -11,7 +11,7 @@ final class MessageBody {
   private static final int ACK = 64;
   private static final int APPLY_PATCH = 65;
   private static final int REVERT_PATCH = 66;
-  private static final int ARM = 67;
+  // 67 was a command that no server sent
 
   private MessageBody() {}
 
@@ -80,14 +80,9 @@ final class MessageBody {
             p.bytes(c.bytes());
           });
       return APPLY_PATCH;
-    } else if (message instanceof Message.RevertPatch m) {
-      out.string(m.patchId());
-      return REVERT_PATCH;
     }
-    Message.Arm arm = (Message.Arm) message;
-    out.string(arm.className());
-    out.string(arm.method());
-    return ARM;
+    out.string(((Message.RevertPatch) message).patchId());
+    return REVERT_PATCH;
   }
 
   static Message unpack(Unpacker in, int type) throws MalformedMessageException {
@@ -113,7 +108,6 @@ final class MessageBody {
           new Message.ApplyPatch(
               in.string(), in.list(i -> new Message.NewClass(i.string(), i.bytes())));
       case REVERT_PATCH -> new Message.RevertPatch(in.string());
-      case ARM -> new Message.Arm(in.string(), in.string());
       default -> throw new MalformedMessageException("unknown type of message: " + type);
     };
   }

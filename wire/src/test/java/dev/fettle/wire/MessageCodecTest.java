@@ -32,8 +32,7 @@ class MessageCodecTest {
             new HealMessage.HealCounted(Map.of("a.B.c:7 skip", 3L), Map.of("budget", 2L)),
             new HealMessage.SnippetReply("s-1", "bad signature"),
             new HealMessage.HealRules(
-                "typed", List.of("a"), List.of("a.Pay"), "refuse", List.of("a.B.c:7")),
-            new Message.Arm("a.B", "c"));
+                "typed", List.of("a"), List.of("a.Pay"), "refuse", List.of("a.B.c:7")));
     assertThat(decode(MessageCodec.encode(all))).isEqualTo(all);
   }
 
@@ -92,7 +91,7 @@ class MessageCodecTest {
   void writesNothingThatAReaderRefuses() {
     String tooLong = "x".repeat(Limits.STRING_BYTES + 1);
     List<String> tooMany = java.util.Collections.nCopies(Limits.ENTRIES + 1, "x");
-    assertThatThrownBy(() -> MessageCodec.encode(List.of(new Message.Arm("a.B", tooLong))))
+    assertThatThrownBy(() -> MessageCodec.encode(List.of(new Message.RevertPatch(tooLong))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("65537 exceeds 65536");
     assertThatThrownBy(() -> MessageCodec.encode(List.of(new Message.Ack(tooMany))))

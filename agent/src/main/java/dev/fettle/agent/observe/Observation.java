@@ -73,11 +73,6 @@ public final class Observation {
     return throwLog;
   }
 
-  /** Captures the next failure of a method in full, even an anticipated one. */
-  public void arm(String className, String method) {
-    rates.arm(className, method);
-  }
-
   /** Captures every kind of failure anew: other code runs now, or the server may have lost them. */
   public void captureAnew() {
     rates.forgetAll();

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,15 +124,27 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
     return malformed.sum() + unstored.sum();
   }
 
-  /** Counters by name, for metrics. */
-  public Map<String, Long> counters() {
-    return Map.of(
-        "malformed", malformed.sum(), "replayed", replayed.sum(), "unstored", unstored.sum());
+  /** Occurrences and heals that an agent sent again after they were stored. */
+  public long replayed() {
+    return replayed.sum();
   }
 
-  /** Drop and anticipation totals as the instance last reported them. */
-  public Optional<Message.Counted> counted(String instance) {
-    return Optional.ofNullable(connections.get(instance)).flatMap(Connection::counted);
+  /** Failures that all connected agents saw and did not send since their processes started. */
+  public long unsent() {
+    return totals(Message.Counted::dropped);
+  }
+
+  /** Failures that the applications of all connected agents were prepared for. */
+  public long anticipated() {
+    return totals(Message.Counted::anticipated);
+  }
+
+  private long totals(Function<Message.Counted, Map<String, Long>> part) {
+    return connections.values().stream()
+        .map(Connection::counted)
+        .flatMap(Optional::stream)
+        .mapToLong(counted -> sum(part.apply(counted)))
+        .sum();
   }
 
   /**
@@ -304,12 +317,6 @@ public final class AgentEndpoint implements SignalSource, AgentLink {
         .filter(i -> i.lastHeard().isAfter(oldest))
         .sorted(Comparator.comparing(AgentInstance::connectedAt))
         .toList();
-  }
-
-  /** Has the instance capture the next failure that leaves the method in full. */
-  public boolean arm(String instance, String className, String method) {
-    Connection connection = connections.get(instance);
-    return connection != null && connection.send(new Message.Arm(className, method));
   }
 
   @Override

@@ -66,7 +66,15 @@ class AgentEndpointTest {
     post(HELLO, occurrence("o-1"));
     assertThat(post(HELLO, occurrence("o-1"))).containsExactly(new Message.Ack(List.of("o-1")));
     assertThat(stored).hasSize(1);
-    assertThat(endpoint.counters()).containsEntry("replayed", 1L);
+    assertThat(endpoint.replayed()).isEqualTo(1);
+  }
+
+  @Test
+  void addsUpWhatAgentsCounted() throws IOException {
+    post(HELLO, new Message.Counted(Map.of("queue full", 3L), Map.of("answered 404", 9L)));
+    post(HELLO, new Message.Counted(Map.of("queue full", 4L, "rate", 1L), Map.of()));
+    assertThat(endpoint.unsent()).isEqualTo(5);
+    assertThat(endpoint.anticipated()).isZero();
   }
 
   @Test
@@ -83,7 +91,7 @@ class AgentEndpointTest {
   @Test
   void doesNotAcknowledgeAHealThatNobodyKeeps() throws IOException {
     assertThat(post(HELLO, healed("h-1"))).containsExactly(new Message.Ack(List.of()));
-    assertThat(endpoint.counters()).containsEntry("unstored", 1L);
+    assertThat(endpoint.dropped()).isEqualTo(1);
 
     List<String> kept = new ArrayList<>();
     endpoint.healing(
@@ -201,7 +209,7 @@ class AgentEndpointTest {
   @Test
   void givesNoCommandsToAPublicKey() throws IOException {
     post(HELLO);
-    endpoint.arm("i-1", "a.B", "m");
+    assertThat(endpoint.prefer("i-1", new byte[] {1}, new byte[] {2})).isTrue();
     byte[] body = MessageCodec.encode(List.of(HELLO));
     assertThat(decode(endpoint.frames("i-1", TrustTier.PUBLIC, new ByteArrayInputStream(body))))
         .containsExactly(new Message.Ack(List.of()));
