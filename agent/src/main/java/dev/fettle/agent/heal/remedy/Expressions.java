@@ -88,13 +88,27 @@ final class Expressions {
     for (Map.Entry<Expression, Integer> made : run.producers.entrySet()) {
       List<Expression> parts = parts(made.getKey());
       for (int position = 0; position < parts.size(); position++) {
-        if (run.producers.getOrDefault(parts.get(position).bare(), -1) == producer
-            && made.getValue() > producer) {
+        if (run.isMadeBy(parts.get(position), producer) && made.getValue() > producer) {
           return new Consumer(made.getValue(), made.getKey(), position);
         }
       }
     }
     return null;
+  }
+
+  /** Whether an instruction left a value on the stack, casts and boxing apart. */
+  private boolean isMadeBy(Expression value, int producer) {
+    Expression at = value;
+    while (producers.getOrDefault(at, -1) != producer) {
+      if (at instanceof Converted converted) {
+        at = converted.of();
+      } else if (at instanceof Call call && call.isBoxing()) {
+        at = call.operands().get(0);
+      } else {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Expression> parts(Expression value) {

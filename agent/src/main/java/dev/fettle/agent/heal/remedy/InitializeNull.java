@@ -35,7 +35,8 @@ record InitializeNull(With with) implements Remedy {
     if (fault == null
         || fault.descriptor() == null
         || scene.failure().replayRefusal(false) != null
-        || !hasValue(scene, fault.descriptor())) {
+        || !hasValue(scene, fault.descriptor())
+        || (with == With.NEW && Neutral.isDivisor(scene))) {
       return null;
     }
     Home home = Home.of(scene, fault.position());

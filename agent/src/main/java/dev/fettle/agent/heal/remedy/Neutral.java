@@ -3,6 +3,7 @@ package dev.fettle.agent.heal.remedy;
 import dev.fettle.agent.heal.Operator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -21,6 +22,14 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class Neutral {
   private static final int LONGEST = 6;
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "java/lang/Integer",
+          "java/lang/Long",
+          "java/lang/Double",
+          "java/lang/Float",
+          "java/lang/Short",
+          "java/lang/Byte");
 
   private final Scene scene;
 
@@ -36,6 +45,9 @@ final class Neutral {
       return Map.of();
     }
     boolean element = node != null && node.getOpcode() == Opcodes.AALOAD;
+    if (isDivisor(scene)) {
+      return Map.of();
+    }
     return new Neutral(scene)
         .chain(
             element && scene.operand(0) instanceof Object[] array
@@ -110,8 +122,32 @@ final class Neutral {
         || (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD);
   }
 
+  /** No number adds nothing by which another is divided: there is none to supply. */
+  static boolean isDivisor(Scene scene) {
+    Expressions.Consumer consumer =
+        Expressions.consumerOf(
+            scene.method(), scene.site().regionFirst(), scene.site().regionLast(), scene.culprit());
+    return consumer != null
+        && consumer.position() == 1
+        && consumer.value() instanceof Expression.Binary division
+        && division.opcode() >= Opcodes.IDIV
+        && division.opcode() <= Opcodes.DREM;
+  }
+
+  /** Whether a text is to be read as a number. */
+  private static boolean isRead(Expressions.Consumer consumer) {
+    return consumer.position() == 0
+        && consumer.value() instanceof Expression.Call call
+        && NUMBERS.contains(call.instruction().owner)
+        && (call.instruction().name.startsWith("parse")
+            || call.instruction().name.equals("valueOf"));
+  }
+
   /** The neutral element of what is done with a number; null for the usual one. */
   private static @Nullable Object among(Expressions.Consumer consumer, String descriptor) {
+    if (descriptor.equals("Ljava/lang/String;") && isRead(consumer)) {
+      return "0";
+    }
     if (consumer.value() instanceof Expression.Call call
         && call.instruction().owner.equals("java/lang/Math")) {
       boolean least = call.instruction().name.equals("min");

@@ -135,7 +135,7 @@ record SupplyValue(Source source) implements Remedy {
 
   private static @Nullable Operator empty(Scene scene) {
     NullFault fault = scene.nothing();
-    if (fault == null || fault.descriptor() == null) {
+    if (fault == null || fault.descriptor() == null || Neutral.isDivisor(scene)) {
       return null;
     }
     Substitutes substitutes = new Substitutes(scene.failure().lookup());
