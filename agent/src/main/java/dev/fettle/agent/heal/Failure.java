@@ -34,6 +34,29 @@ public interface Failure {
    */
   @Nullable String replayRefusal(boolean whole);
 
+  /**
+   * What an instruction of another line would be given now, as far as finding out changes nothing;
+   * null when it would, or when it is not reached.
+   *
+   * @param first where that line begins, with an empty operand stack
+   */
+  default @Nullable Object @Nullable [] given(int first, int instruction) {
+    return null;
+  }
+
+  /**
+   * Name of the method that was called here and that the throwable came out of; null when it arose
+   * here or nobody knows.
+   */
+  default @Nullable String callee() {
+    return null;
+  }
+
+  /** Whether a caller has a statement that may be healed, should nothing be done here. */
+  default boolean isHealableAbove() {
+    return false;
+  }
+
   /** 0 for the first choice; after each impossible action one more. */
   int attempt();
 

@@ -204,7 +204,8 @@ final class Applier {
           coerced(write.getValue(), group.types()[slot], variableType(slot, region.from()));
     }
     int start = replay.whole() ? region.statementFirst() : region.first();
-    Map<Integer, Operator> operators = known(replay);
+    Map<Integer, Operator> operators = new HashMap<>(failure.done());
+    operators.putAll(known(replay));
     Replay.End end =
         new Replay(
                 place.plan(),
@@ -238,7 +239,13 @@ final class Applier {
       }
       Object[] locals = failure.rawAtStart().clone();
       Replay.End end =
-          new Replay(place.plan(), place.members(), locals, Map.of(), List.of(), failure.repeats())
+          new Replay(
+                  place.plan(),
+                  place.members(),
+                  locals,
+                  failure.done(),
+                  List.of(),
+                  failure.repeats())
               .run(place.place().first(), stops(place.place(), false));
       if (!(end instanceof Replay.Failed failed)) {
         return ended(end, locals);

@@ -159,6 +159,11 @@ final class Effects {
     this.kept = kept;
   }
 
+  /** Whether a class can be healed. */
+  boolean isHealable(@Nullable ClassLoader of, String className) {
+    return kept.has(of, className);
+  }
+
   /** Of a call as it is written. */
   Level of(MethodInsnNode call) {
     boolean unknown = call.getOpcode() == Opcodes.INVOKEINTERFACE;

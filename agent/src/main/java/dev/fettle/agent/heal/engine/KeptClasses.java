@@ -26,6 +26,12 @@ final class KeptClasses {
         .put(name, new Kept(new SoftReference<>(bytes), Arrays.hashCode(bytes)));
   }
 
+  /** Whether a class can be healed. */
+  boolean has(@Nullable ClassLoader loader, String name) {
+    Map<String, Kept> names = loader == null ? null : loaders.get(loader);
+    return names != null && names.containsKey(name);
+  }
+
   /** Null when they are lost. */
   byte @Nullable [] bytes(@Nullable ClassLoader loader, String name) {
     Map<String, Kept> names = loader == null ? null : loaders.get(loader);

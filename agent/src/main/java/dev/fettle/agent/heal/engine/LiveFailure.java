@@ -1,6 +1,7 @@
 package dev.fettle.agent.heal.engine;
 
 import dev.fettle.agent.heal.Failure;
+import dev.fettle.agent.heal.Operator;
 import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.replay.Boxes;
 import dev.fettle.agent.heal.replay.Replay;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -29,6 +31,7 @@ final class LiveFailure implements Failure {
   private @Nullable Object @Nullable [] atStart;
   private @Nullable Culprit culprit;
   private boolean searched;
+  private @Nullable Map<Integer, Operator> done;
   private int attempt;
   private boolean spent;
 
@@ -152,15 +155,9 @@ final class LiveFailure implements Failure {
   }
 
   private @Nullable Culprit evaluate(@Nullable Object[] start) {
-    Replay.Guard pure =
-        (index, node, operands, fresh) -> {
-          if (!purity.isPure(node, operands, fresh)) {
-            throw Purity.NOT_PURE;
-          }
-          return true;
-        };
+    Map<Integer, Operator> known = DoneEffects.of(place);
     Replay.End end =
-        new Replay(place.plan(), place.members(), start, Map.of(), List.of(), pure)
+        new Replay(place.plan(), place.members(), start, known, List.of(), pureBut(known))
             .run(place.regionFirst(), i -> true);
     if (!(end instanceof Replay.Failed failed) || failed.operands() == null) {
       return null;
@@ -172,6 +169,54 @@ final class LiveFailure implements Failure {
     return threw ? new Culprit(failed.index(), failed.operands()) : null;
   }
 
+  /** Ends an evaluation before it changes anything, but for what is known to change nothing. */
+  private Replay.Guard pureBut(Map<Integer, Operator> known) {
+    return (index, node, operands, fresh) -> {
+      if (!known.containsKey(index) && !purity.isPure(node, operands, fresh)) {
+        throw Purity.NOT_PURE;
+      }
+      return true;
+    };
+  }
+
+  @Override
+  public @Nullable Object @Nullable [] given(int first, int instruction) {
+    AtomicReference<@Nullable Object @Nullable []> found = new AtomicReference<>();
+    Operator last =
+        (operands, original) -> {
+          found.set(operands);
+          throw Purity.NOT_PURE;
+        };
+    Map<Integer, Operator> known = Map.of(instruction, last);
+    Replay.End end =
+        new Replay(place.plan(), place.members(), rawAtStart(), known, List.of(), pureBut(known))
+            .run(first, i -> false);
+    return end instanceof Replay.Failed ? found.get() : null;
+  }
+
+  /**
+   * What stands for instructions whose effects the region had before it failed, by index: running
+   * it again must not have them twice. Empty while it is not known what failed.
+   */
+  Map<Integer, Operator> done() {
+    if (done == null) {
+      Culprit found = culprit();
+      done = found == null ? Map.of() : DoneEffects.before(place, found.index());
+    }
+    return done;
+  }
+
+  @Override
+  public @Nullable String callee() {
+    return Traces.calleeOf(thrown, place.className(), place.method().name);
+  }
+
+  @Override
+  public boolean isHealableAbove() {
+    return Traces.callersOf(thrown, place.className(), place.method().name).stream()
+        .anyMatch(caller -> purity.isHealable(lookup.lookupClass().getClassLoader(), caller));
+  }
+
   /** Whether the trace says that the throwable came out of that call, or was thrown right there. */
   private boolean isBlamed(int index) {
     AbstractInsnNode node = place.plan().node(index);
@@ -181,7 +226,7 @@ final class LiveFailure implements Failure {
     if (!(node instanceof MethodInsnNode call)) {
       return false;
     }
-    String callee = Traces.calleeOf(thrown, place.className(), place.method().name);
+    String callee = callee();
     if (callee == null || !callee.equals(call.name)) {
       return false;
     }
@@ -214,7 +259,8 @@ final class LiveFailure implements Failure {
 
   /** Hears of effects while a statement runs again. */
   Replay.Guard repeats() {
-    return (index, node, operands, fresh) -> purity.isPure(node, operands, fresh);
+    return (index, node, operands, fresh) ->
+        done().containsKey(index) || purity.isPure(node, operands, fresh);
   }
 
   boolean isCallWithEffects(int index) {

@@ -134,6 +134,11 @@ final class Purity {
     this.effects = effects;
   }
 
+  /** Whether a class of the application can be healed. */
+  boolean isHealable(@Nullable ClassLoader loader, String className) {
+    return effects.isHealable(loader, className);
+  }
+
   /** Judged by the operands that an instruction is about to get. */
   boolean isPure(AbstractInsnNode node, @Nullable Object[] operands, Predicate<Object> fresh) {
     int opcode = node.getOpcode();

@@ -19,6 +19,31 @@ sealed interface Home {
   record OfVariable(int slot) implements Home {}
 
   /**
+   * A variable that holds what was looked up in a map.
+   *
+   * @param lookup the instruction that did
+   */
+  record OfLookup(int slot, int lookup) implements Home {
+    /** Puts the value where the variable's was found, if it is still the same there. */
+    private void keep(Failure failure, Object value) {
+      int first = Extents.lineStart(failure.site().method(), lookup);
+      Object[] given = failure.given(first, lookup);
+      if (given != null
+          && given.length == 2
+          && given[0] instanceof Map<?, ?> map
+          && map.getClass().getName().startsWith("java.util.")
+          && map.get(given[1]) == failure.localsAtStart()[slot]) {
+        try {
+          put(map, given[1], value);
+        } catch (UnsupportedOperationException unmodifiable) {
+          // the variable alone holds it then
+          return;
+        }
+      }
+    }
+  }
+
+  /**
    * @param receiver slot of the variable that holds the object; -1 for a static field
    */
   record OfField(Expression.Field field, int receiver) implements Home {}
@@ -42,7 +67,8 @@ sealed interface Home {
       return null;
     }
     if (operand.value() instanceof Expression.Variable variable) {
-      return new OfVariable(variable.slot());
+      int lookup = NullFault.lookup(scene.method(), variable.slot());
+      return lookup < 0 ? new OfVariable(variable.slot()) : new OfLookup(variable.slot(), lookup);
     } else if (operand.value() instanceof Expression.Field field) {
       return ofField(field);
     }
@@ -61,7 +87,7 @@ sealed interface Home {
         : null;
   }
 
-  private static boolean isLookup(MethodInsnNode call) {
+  static boolean isLookup(MethodInsnNode call) {
     return call.name.equals("get")
         && call.owner.startsWith("java/util/")
         && call.desc.endsWith(")Ljava/lang/Object;")
@@ -72,6 +98,10 @@ sealed interface Home {
   default @Nullable Action replay(Failure failure, Object value) {
     if (this instanceof OfVariable variable) {
       return new Action.Replay(false, Map.of(variable.slot(), value), Map.of(), false);
+    }
+    if (this instanceof OfLookup found) {
+      found.keep(failure, value);
+      return new Action.Replay(false, Map.of(found.slot(), value), Map.of(), false);
     }
     if (this instanceof OfEntry entry) {
       return new Action.Replay(false, Map.of(), Map.of(entry.producer(), keeping(value)), false);

@@ -130,6 +130,32 @@ record NullFault(
     return value instanceof Expression.Constant ? Origin.CONSTANT : Origin.UNKNOWN;
   }
 
+  /**
+   * The one lookup in a map that a variable has its value from, an index; -1 when it has others, or
+   * none.
+   */
+  static int lookup(MethodNode method, int slot) {
+    int found = -1;
+    for (int i = 0; i < method.instructions.size(); i++) {
+      AbstractInsnNode node = method.instructions.get(i);
+      if (node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == slot) {
+        AbstractInsnNode from = node.getPrevious();
+        if (from != null && from.getOpcode() == Opcodes.CHECKCAST) {
+          from = from.getPrevious();
+        }
+        boolean looks =
+            from instanceof MethodInsnNode call
+                && call.owner.endsWith("Map")
+                && Home.isLookup(call);
+        if (!looks || found >= 0) {
+          return -1;
+        }
+        found = method.instructions.indexOf(from);
+      }
+    }
+    return found;
+  }
+
   /** Where a variable has its nulls from. */
   static Origin ofVariable(MethodNode method, int slot) {
     boolean setToNull = false;
@@ -144,6 +170,8 @@ record NullFault(
     }
     if (setToNull && !setToMore) {
       return Origin.UNSET;
+    } else if (lookup(method, slot) >= 0) {
+      return Origin.RESULT;
     }
     return Variables.isParameter(method, slot) ? Origin.PARAMETER : Origin.VARIABLE;
   }
