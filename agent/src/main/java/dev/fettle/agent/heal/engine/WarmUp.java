@@ -21,7 +21,10 @@ final class WarmUp {
   /** The program's class; another one of that name does not exist. */
   static final String PROGRAM = "dev.fettle.agent.heal.engine.WarmUpProgram";
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 4;
+
+  /** As many as are copied of an array that is shown. */
+  private static final int ELEMENTS = 100;
 
   private final Instrumentation instrumentation;
   private final Weaver.Healable healable;
@@ -53,6 +56,7 @@ final class WarmUp {
     public void failed(String name, Throwable why) {}
   }
 
+  /** Each round anew: a place that is known is not decided again. */
   void run() {
     String path = PROGRAM.replace('.', '/');
     try (InputStream in = WarmUp.class.getClassLoader().getResourceAsStream(path + ".class")) {
@@ -60,18 +64,21 @@ final class WarmUp {
         debug.accept("healing is not warmed up: no program");
         return;
       }
-      Stage stage = new Stage();
-      byte[] woven =
+      Weaver weaver =
           new Weaver(
-                  instrumentation,
-                  (loader, name, domain) -> true,
-                  healable,
-                  Nobody.LISTENS,
-                  Hook.class,
-                  false)
-              .transform(null, stage, path, null, null, in.readAllBytes());
-      if (woven != null) {
-        play(stage.define(woven));
+              instrumentation,
+              (loader, name, domain) -> true,
+              healable,
+              Nobody.LISTENS,
+              Hook.class,
+              false);
+      byte[] program = in.readAllBytes();
+      for (int round = 0; round < ROUNDS; round++) {
+        Stage stage = new Stage();
+        byte[] woven = weaver.transform(null, stage, path, null, null, program);
+        if (woven != null) {
+          play(stage.define(woven));
+        }
       }
     } catch (IOException | LinkageError | IllegalAccessException e) {
       debug.accept("healing is not warmed up: " + e);
@@ -80,8 +87,8 @@ final class WarmUp {
 
   private static void play(Class<?> program) throws IllegalAccessException {
     Map<String, @Nullable Object[]> calls = new HashMap<>();
-    calls.put("index", new Object[] {new int[] {1, 2}, -1});
-    calls.put("text", new Object[] {"abc"});
+    calls.put("index", new Object[] {new int[ELEMENTS], -1});
+    calls.put("text", new Object[] {"a text of some words"});
     calls.put("lookup", new Object[] {new HashMap<>(), List.of("a", "b")});
     calls.put("parsed", new Object[] {"7 apples"});
     calls.put("quotient", new Object[] {1, 0});
@@ -91,12 +98,10 @@ final class WarmUp {
     calls.put("found", new Object[] {new HashMap<>(), "a"});
     calls.put("field", new Object[] {new WarmUpProgram.Link()});
     calls.put("sum", new Object[] {new WarmUpProgram.Link()});
-    for (int round = 0; round < ROUNDS; round++) {
-      for (Method method : program.getDeclaredMethods()) {
-        Object[] arguments = calls.get(method.getName());
-        if (arguments != null) {
-          play(method, arguments);
-        }
+    for (Method method : program.getDeclaredMethods()) {
+      Object[] arguments = calls.get(method.getName());
+      if (arguments != null) {
+        play(method, arguments);
       }
     }
   }

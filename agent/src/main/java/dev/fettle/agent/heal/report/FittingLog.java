@@ -41,9 +41,6 @@ public final class FittingLog implements Fitting {
   @Override
   public void fit(Failure failure, List<String> remedies) {
     SiteFacts site = failure.site();
-    if (site.className().startsWith(OWN)) {
-      return;
-    }
     String type = failure.thrown().getClass().getName();
     String place = site.id() + " " + type;
     long now = nanos.getAsLong();
@@ -51,18 +48,17 @@ public final class FittingLog implements Fitting {
     if (before == null ? told.size() >= PLACES : now - before < PAUSE) {
       return;
     }
-    told.put(place, now);
-    boolean taken =
-        sink.test(
-            new HealMessage.RemediesFit(
-                site.className(),
-                site.method().name,
-                site.method().desc,
-                line(failure),
-                type,
-                remedies.stream().limit(HealMessage.RemediesFit.REMEDIES).toList()));
-    if (!taken) {
-      told.remove(place);
+    HealMessage.RemediesFit message =
+        new HealMessage.RemediesFit(
+            site.className(),
+            site.method().name,
+            site.method().desc,
+            line(failure),
+            type,
+            remedies.subList(0, Math.min(remedies.size(), HealMessage.RemediesFit.REMEDIES)));
+    // made all the same: the first real one is not to wait for classes
+    if (!site.className().startsWith(OWN) && sink.test(message)) {
+      told.put(place, now);
     }
   }
 
