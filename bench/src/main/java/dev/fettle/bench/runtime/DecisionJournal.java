@@ -17,12 +17,25 @@ record DecisionJournal(List<Decision> decisions) {
    *
    * @param remedy its name; {@code escalate} when nothing was applied
    * @param features what the choice was made from
-   * @param offered the remedies that could have been applied
+   * @param offered the remedies that could have been applied, and {@code escalate} where a caller's
+   *     statement could have been healed instead
    */
   record Decision(
       String site, String remedy, double confidence, List<String> features, List<String> offered) {
+    private static final String ESCALATE = "escalate";
+
     boolean applied() {
-      return !remedy.equals("escalate");
+      return !remedy.equals(ESCALATE);
+    }
+
+    /** Whether it was left to a caller's statement that could be healed. */
+    boolean escalated() {
+      return !applied() && offered.contains(ESCALATE);
+    }
+
+    /** Those that could have been applied here. */
+    List<String> remedies() {
+      return offered.stream().filter(name -> !name.equals(ESCALATE)).toList();
     }
   }
 

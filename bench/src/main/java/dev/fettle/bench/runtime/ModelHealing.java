@@ -169,7 +169,7 @@ public final class ModelHealing {
 
   private static Set<String> offered(Attempt attempt) {
     Set<String> offered = new TreeSet<>();
-    attempt.journal().decisions().forEach(d -> offered.addAll(d.offered()));
+    attempt.journal().decisions().forEach(d -> offered.addAll(d.remedies()));
     return offered;
   }
 

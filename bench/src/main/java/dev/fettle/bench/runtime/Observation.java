@@ -33,12 +33,24 @@ record Observation(
     features = List.copyOf(features);
   }
 
-  /** One per site and remedy of a run. */
+  /** One per site and remedy of a run; leaving it to a caller's statement counts as one. */
   static List<Observation> of(Attempt attempt) {
     List<Observation> found = new ArrayList<>();
     Map<String, List<String>> features = new HashMap<>();
     attempt.journal().decisions().forEach(d -> features.put(d.site(), d.features()));
     Set<String> seen = new HashSet<>();
+    for (DecisionJournal.Decision decision : attempt.journal().decisions()) {
+      if (decision.escalated() && seen.add(decision.site() + " " + decision.remedy())) {
+        found.add(
+            new Observation(
+                attempt.item().problem(),
+                attempt.item().id(),
+                decision.site(),
+                decision.remedy(),
+                decision.features(),
+                attempt.outcome()));
+      }
+    }
     for (AppliedHeals.Heal heal : attempt.applied().heals()) {
       if (seen.add(heal.site() + " " + heal.remedy())) {
         found.add(

@@ -54,9 +54,10 @@ final class FixedChooser implements Chooser {
         failure.site().id(),
         List.of("any"),
         ranking,
+        false,
         ranking.isEmpty() ? "escalate" : ranking.get(0).remedy().name());
     return ranking.isEmpty()
         ? null
-        : new RankedTreatment(ranking, scene.maySpin(), System::nanoTime);
+        : new RankedTreatment(ranking, false, scene.maySpin(), System::nanoTime);
   }
 }

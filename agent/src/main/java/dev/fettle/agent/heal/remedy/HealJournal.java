@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealJournal {
   private static final int MOST = 1_000;
-  private static final Decided END = new Decided("", List.of(), List.of(), "");
+  private static final Decided END = new Decided("", List.of(), List.of(), false, "");
   private static final long PATIENCE_MILLIS = 1_000;
 
   /** What the agent rehearses on is nobody's business. */
   private static final String OWN = "dev.fettle.agent.";
 
-  private record Decided(String site, List<String> contexts, List<Ranked> ranking, String chosen) {}
+  private record Decided(
+      String site, List<String> contexts, List<Ranked> ranking, boolean above, String chosen) {}
 
   private final @Nullable Path file;
   private final BlockingQueue<Decided> queue = new LinkedBlockingQueue<>(MOST);
@@ -70,9 +72,15 @@ final class HealJournal {
     }
   }
 
-  void decided(String site, List<String> contexts, List<Ranked> ranking, String chosen) {
+  /**
+   * A decision.
+   *
+   * @param above whether a caller's statement could be healed instead
+   */
+  void decided(
+      String site, List<String> contexts, List<Ranked> ranking, boolean above, String chosen) {
     if (file != null && !site.startsWith(OWN)) {
-      boolean kept = queue.offer(new Decided(site, contexts, ranking, chosen));
+      boolean kept = queue.offer(new Decided(site, contexts, ranking, above, chosen));
       assert kept || queue.remainingCapacity() == 0 : "dropped: more than anybody reads";
     }
   }
@@ -89,7 +97,11 @@ final class HealJournal {
         + ",\"features\":["
         + decided.contexts().stream().map(HealJournal::quoted).collect(Collectors.joining(","))
         + "],\"offered\":["
-        + ranking.stream().map(r -> quoted(r.remedy().name())).collect(Collectors.joining(","))
+        + Stream.concat(
+                ranking.stream().map(r -> r.remedy().name()),
+                Stream.of(TypedChooser.ESCALATE).filter(any -> decided.above()))
+            .map(HealJournal::quoted)
+            .collect(Collectors.joining(","))
         + "]}\n";
   }
 

@@ -182,13 +182,24 @@ record IndexFault(
       return (motion.direction() > 0) == isHigh() ? Way.OUTWARD : Way.INWARD;
     }
     Map<Integer, Integer> weights = new HashMap<>();
-    if (!Motion.addWeights(index.bare(), 1, weights)) {
+    if (isKept(index.bare())) {
+      return Way.STILL;
+    } else if (!Motion.addWeights(index.bare(), 1, weights)) {
       return Way.COMPUTED;
     }
     if (!weights.isEmpty()) {
       return isDrawn(site, weights.keySet()) ? Way.COMPUTED : Way.STILL;
     }
     return isConstant(index.bare()) ? Way.CONSTANT : Way.FIXED;
+  }
+
+  /** Whether it is a field, or one and a constant. */
+  private static boolean isKept(Expression value) {
+    return value instanceof Expression.Field
+        || (value instanceof Expression.Binary sum
+            && (sum.opcode() == Opcodes.IADD || sum.opcode() == Opcodes.ISUB)
+            && sum.left().bare() instanceof Expression.Field
+            && sum.right().bare() instanceof Expression.Constant);
   }
 
   /** Whether the innermost loop sets a variable of the index in each turn to something else. */

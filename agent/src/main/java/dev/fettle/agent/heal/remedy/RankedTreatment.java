@@ -13,16 +13,19 @@ import java.util.function.LongSupplier;
  */
 final class RankedTreatment implements Treatment {
   private final List<Ranked> ranking;
+  private final boolean above;
   private final Spins spins;
   private volatile boolean current = true;
 
   /**
    * @param ranking not empty, best first
+   * @param above whether a caller's statement is to be healed instead, where one can be
    * @param maySpin whether the place is in a loop that does not end by itself
    * @param nanos monotonic time
    */
-  RankedTreatment(List<Ranked> ranking, boolean maySpin, LongSupplier nanos) {
+  RankedTreatment(List<Ranked> ranking, boolean above, boolean maySpin, LongSupplier nanos) {
     this.ranking = List.copyOf(ranking);
+    this.above = above;
     this.spins = maySpin ? new Spins(nanos) : Spins.NONE;
   }
 
@@ -69,6 +72,9 @@ final class RankedTreatment implements Treatment {
 
   @Override
   public Treatment now(Failure failure) {
+    if (above && failure.attempt() == 0 && failure.isHealableAbove()) {
+      return new Chosen(this, 0, new Action.Escalate("a caller's statement is healed instead"));
+    }
     Spins.Verdict verdict = failure.attempt() == 0 ? spins.failed(failure.locals()) : spins.last();
     for (int at = verdict.passedOver(); at < ranking.size(); at++) {
       Ranked ranked = ranking.get(at);

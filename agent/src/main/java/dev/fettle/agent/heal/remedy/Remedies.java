@@ -91,7 +91,7 @@ public final class Remedies {
   /** Null when there is no such remedy, which is said. */
   private static @Nullable String forced(@Nullable String name, Consumer<String> console) {
     List<String> names = names();
-    if (name == null || names.contains(name)) {
+    if (name == null || names.contains(name) || name.equals(TypedChooser.ESCALATE)) {
       return name;
     }
     console.accept("heal.force is " + name + ", no remedy; there are: " + String.join(", ", names));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -55,7 +56,10 @@ final class Scene {
     this.culprit = found == null ? likelyCulprit() : found.index();
     boolean known = culprit >= 0;
     this.index = known && kind == Kind.INDEX ? IndexFault.of(failure, culprit, operands) : null;
-    this.nothing = known && kind == Kind.NULL ? NullFault.of(site, culprit, operands) : null;
+    // what was called is to blame, nothing that it was given
+    boolean inside = found == null && failure.callee() != null;
+    this.nothing =
+        known && kind == Kind.NULL && !inside ? NullFault.of(site, culprit, operands) : null;
   }
 
   Failure failure() {
@@ -159,8 +163,36 @@ final class Scene {
         && method().desc.startsWith("(Ljava/lang/String;)");
   }
 
+  /**
+   * Whether the statement itself throws what a caller's statement may be healed of: who called with
+   * what is refused knows more.
+   */
+  boolean isThrownToCallers() {
+    AbstractInsnNode node = instruction();
+    return node != null && node.getOpcode() == Opcodes.ATHROW;
+  }
+
+  /** The only call of the method that the trace blames; -1 when there is none. */
+  private int calledCulprit(String callee) {
+    int found = -1;
+    for (int suspect : site.suspects()) {
+      boolean fits =
+          method().instructions.get(suspect) instanceof MethodInsnNode call
+              && call.name.equals(callee);
+      if (fits && found >= 0) {
+        return -1;
+      }
+      found = fits ? suspect : found;
+    }
+    return found;
+  }
+
   /** The only instruction of the region that fails like this; -1 when there are more. */
   private int likelyCulprit() {
+    String callee = failure.callee();
+    if (callee != null) {
+      return calledCulprit(callee);
+    }
     List<Integer> fitting = new ArrayList<>();
     for (int suspect : site.suspects()) {
       if (couldHaveThrown(method().instructions.get(suspect))) {
@@ -250,14 +282,25 @@ final class Scene {
   private String part() {
     boolean moved = index != null && index.motion().loop() >= 0;
     boolean driven = isInLoop() && Motion.advances(method(), site.loops().get(0));
-    if (kind == Kind.EMPTY && isInLoop()) {
+    Role role = role();
+    if (isThrownToCallers()) {
+      return "thrown";
+    } else if (role == Role.LOOP_CONDITION && !moved) {
+      return "loop-condition";
+    } else if (kind == Kind.EMPTY && isInLoop()) {
       Loop loop = site.loops().get(0);
       boolean each = driven && (isFor(loop) || loop.next() == loop.head());
-      return isOfThisTurn() ? "own-turn" : each ? "other" : "exhausting";
-    }
-    Role role = role();
-    if (role == Role.LOOP_CONDITION && !moved) {
-      return "loop-condition";
+      if (isOfThisTurn()) {
+        return "own-turn";
+      } else if (!each || Drains.isOnlyTakenFrom(this)) {
+        return "exhausting";
+      }
+    } else if (kind != Kind.INDEX && !isInLoop() && isUpdate(role)) {
+      return "updating";
+    } else if (isOfInput() && role == Role.RETURN && !isInLoop()) {
+      return "answering";
+    } else if (isOfInput() && role == Role.CALL && driven) {
+      return "telling-each";
     }
     boolean feeds = role == Role.ASSIGNMENT && kind != Kind.INDEX && isReadLater();
     if (!feeds) {
@@ -266,10 +309,52 @@ final class Scene {
     return !isInLoop() ? "feeding" : driven ? "feeding-each" : "feeding-loop";
   }
 
+  /** Whether it failed for what it was given, which is no number, date, type or case it knows. */
+  private boolean isOfInput() {
+    return switch (kind) {
+      case PARSE, CAST, ARGUMENT, STATE, OTHER -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the statement sets a variable or field that holds a value of its own already. */
+  private boolean isUpdate(Role role) {
+    AbstractInsnNode last = method().instructions.get(site.statementLast());
+    while (last != null && last.getOpcode() < 0) {
+      last = last.getPrevious();
+    }
+    Object before = null;
+    if (role == Role.ASSIGNMENT && last instanceof VarInsnNode store) {
+      before = site.isLive(store.var) ? failure.localsAtStart()[store.var] : null;
+    } else if (role == Role.STORE && last instanceof FieldInsnNode store) {
+      before = held(store);
+    }
+    return before != null
+        && !before.equals(Substitutes.neutral(Type.getDescriptor(before.getClass())));
+  }
+
+  /** What a field of an object in a variable holds; null when it is not known. */
+  private @Nullable Object held(FieldInsnNode store) {
+    int at = method().instructions.indexOf(store);
+    List<Expression> given = Expressions.operandsOf(method(), site.statementFirst(), at);
+    boolean isStatic = store.getOpcode() == Opcodes.PUTSTATIC;
+    Expression on = isStatic || given.isEmpty() ? null : given.get(0).bare();
+    Object object =
+        on instanceof Expression.Variable variable && site.isLive(variable.slot())
+            ? failure.localsAtStart()[variable.slot()]
+            : null;
+    return !isStatic && object == null
+        ? null
+        : Home.read(failure, new Expression.Field(store.owner, store.name, store.desc, on), object);
+  }
+
   /** Whether the innermost loop makes what failed anew in each turn. */
   private boolean isOfThisTurn() {
     List<Expression> given =
         culprit < 0 ? List.of() : Expressions.operandsOf(method(), site.regionFirst(), culprit);
+    if (!isInLoop()) {
+      return false;
+    }
     Loop loop = site.loops().get(0);
     for (int i = loop.first(); !given.isEmpty() && i <= loop.last(); i++) {
       AbstractInsnNode node = method().instructions.get(i);
@@ -305,7 +390,12 @@ final class Scene {
     if (index != null) {
       String way = way(index).name().toLowerCase(Locale.ROOT);
       boolean moved = index.motion().loop() >= 0;
-      String container = index.length() == 0 && !moved && !index.isEnd() ? "nothing" : way;
+      boolean empty = index.length() == 0 && !moved && !index.isEnd();
+      boolean turn = index.way(site) == IndexFault.Way.CONSTANT && !way.equals("fixed");
+      String container =
+          empty && isFilled(index.container().bare())
+              ? "awaited"
+              : turn && isOfThisTurn() ? "turn" : empty ? "nothing" : way;
       return container + (index.isHigh() ? "-high" : "-low");
     }
     if (nothing != null) {
@@ -316,12 +406,36 @@ final class Scene {
     AbstractInsnNode node = instruction();
     if (kind == Kind.CAST && isRecursive()) {
       return "recursive";
-    } else if (kind == Kind.EMPTY && returnType().getSort() == Type.BOOLEAN) {
+    } else if (kind == Kind.EMPTY && awaitsMore()) {
+      return "awaited";
+    } else if (kind == Kind.EMPTY
+        && returnType().getSort() == Type.BOOLEAN
+        && role() != Role.LOOP_CONDITION) {
       return "check";
+    } else if (kind == Kind.EMPTY
+        && node instanceof MethodInsnNode call
+        && Type.getReturnType(call.desc).getSort() < Type.ARRAY) {
+      return "number";
     } else if (node instanceof MethodInsnNode call) {
       return call.owner.startsWith("java/") ? call.name : "callee";
     }
     return node == null ? "unknown" : "operation";
+  }
+
+  /** Whether the body of the failing condition puts something into a container. */
+  private boolean isFilled(Expression container) {
+    int then = site.target(Exit.THEN);
+    int otherwise = site.target(Exit.ELSE);
+    return then >= 0
+        && !isLoopCondition()
+        && Drains.isFilled(
+            method(), then, Math.min(otherwise, method().instructions.size()), container);
+  }
+
+  private boolean awaitsMore() {
+    List<Expression> given =
+        culprit < 0 ? List.of() : Expressions.operandsOf(method(), site.regionFirst(), culprit);
+    return !given.isEmpty() && isFilled(given.get(0).bare());
   }
 
   /** A number at a constant index is a part of a tuple, which is there: one counts as a length. */
@@ -366,6 +480,8 @@ final class Scene {
       return "end";
     } else if (index != null && index.way(site) == IndexFault.Way.OUTWARD && isOfLongest()) {
       return "longest";
+    } else if (index != null && index.way(site) == IndexFault.Way.OUTWARD && isAhead(index)) {
+      return "ahead";
     } else if (index != null && index.way(site) == IndexFault.Way.INWARD) {
       return isFor(site.loops().get(index.motion().loop())) ? "for" : "while";
     } else if (node instanceof MethodInsnNode call) {
@@ -379,6 +495,17 @@ final class Scene {
       return "change";
     }
     return node == null ? "unknown" : "content";
+  }
+
+  /** Whether a counter that is inside itself looks at what comes next. */
+  private static boolean isAhead(IndexFault fault) {
+    return fault.index().bare() instanceof Expression.Binary sum
+        && sum.opcode() == Opcodes.IADD
+        && sum.left().bare() instanceof Expression.Variable
+        && sum.right().bare() instanceof Expression.Constant ahead
+        && ahead.value() instanceof Integer more
+        && more > 0
+        && fault.value() - more < fault.length();
   }
 
   /** Whether the loop goes on to the longer of several lengths, so that others end before. */

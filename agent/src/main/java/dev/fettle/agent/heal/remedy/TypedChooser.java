@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * try. Thread-safe.
  */
 final class TypedChooser implements Chooser {
+  /** What leaving a failure to the caller's statement is called. */
+  static final String ESCALATE = "escalate";
+
   private static final int MOST = 10_000;
   private static final Comparator<Ranked> BEST_FIRST =
       Comparator.comparingDouble(Ranked::confidence).reversed();
@@ -70,15 +73,29 @@ final class TypedChooser implements Chooser {
     }
     List<Ranked> acceptable =
         ranking.stream().filter(ranked -> ranked.confidence() >= threshold).toList();
+    double escalating = escalating(failure, contexts);
+    boolean above = !acceptable.isEmpty() && escalating > acceptable.get(0).confidence();
     journal.decided(
         site,
         contexts,
         ranking,
-        acceptable.isEmpty() ? "escalate" : acceptable.get(0).remedy().name());
+        escalating > 0,
+        acceptable.isEmpty() || above ? ESCALATE : acceptable.get(0).remedy().name());
     if (acceptable.isEmpty()) {
       return null;
     }
-    return remembered(failure, scene, withLater(failure, scene, contexts, acceptable));
+    return remembered(failure, scene, withLater(failure, scene, contexts, acceptable), above);
+  }
+
+  /**
+   * How likely it is right to leave a failure to the statement of a caller; 0 when none can be
+   * healed.
+   */
+  private double escalating(Failure failure, List<String> contexts) {
+    if (!failure.isHealableAbove() || failure.impossible().contains(ESCALATE)) {
+      return 0;
+    }
+    return ESCALATE.equals(forced) ? 1 : prior.confidence(contexts, ESCALATE, experience);
   }
 
   /** With what may fit failures to come, whose values are others. */
@@ -145,14 +162,16 @@ final class TypedChooser implements Chooser {
     for (Remedy remedy : Remedy.all()) {
       if (remedy.name().equals(name) && !scene.isThrownToBeTriedAgain()) {
         Ranked ranked = ranked(failure, scene, contexts, remedy);
-        return ranked == null ? null : remembered(failure, scene, List.of(ranked));
+        return ranked == null ? null : remembered(failure, scene, List.of(ranked), false);
       }
     }
     return null;
   }
 
-  private RankedTreatment remembered(Failure failure, Scene scene, List<Ranked> ranking) {
-    RankedTreatment treatment = new RankedTreatment(ranking, scene.maySpin(), System::nanoTime);
+  private RankedTreatment remembered(
+      Failure failure, Scene scene, List<Ranked> ranking, boolean above) {
+    RankedTreatment treatment =
+        new RankedTreatment(ranking, above, scene.maySpin(), System::nanoTime);
     Decided known = new Decided(scene.contexts(), treatment);
     for (Ranked each : ranking) {
       if (decided.size() < MOST) {

@@ -525,4 +525,203 @@ class ChosenRemediesTest {
                 """))
         .isEqualTo(2);
   }
+
+  @Test
+  void whatIsLookedForInAnEmptyContainerIsPutThere() throws Throwable {
+    assertThat(
+            run(
+                """
+                static void note(List<String> log, String entry) {
+                  if (!log.get(log.size() - 1).equals(entry)) {
+                    log.add(entry);
+                  }
+                }
+                static String f() {
+                  List<String> log = new ArrayList<>();
+                  for (String entry : new String[] {"up", "up", "down"}) {
+                    note(log, entry);
+                  }
+                  return log.toString();
+                }
+                """))
+        .isEqualTo("[up, down]");
+  }
+
+  @Test
+  void whatCannotBeRenewedStaysAsItWas() throws Throwable {
+    assertThat(
+            run(
+                """
+                static class Server {
+                  int port = 8080;
+                  void read(Map<String, String> given) {
+                    port = Integer.parseInt(given.get("port"));
+                  }
+                }
+                static int f() {
+                  Server server = new Server();
+                  server.read(Map.of());
+                  return server.port;
+                }
+                """))
+        .isEqualTo(8080);
+  }
+
+  @Test
+  void aLoopThatOnlyTakesEndsWhereNothingIsLeft() throws Throwable {
+    assertThat(
+            run(
+                """
+                static String f() {
+                  Queue<String> jobs = new ArrayDeque<>(List.of("a", "b"));
+                  List<String> batch = new ArrayList<>();
+                  for (int i = 0; i < 5; i++) {
+                    batch.add(jobs.remove());
+                  }
+                  return batch.toString();
+                }
+                """))
+        .isEqualTo("[a, b]");
+  }
+
+  @Test
+  void nothingComesAfterTheLastCharacter() throws Throwable {
+    assertThat(
+            run(
+                """
+                static String f() {
+                  String text = "a%nb%";
+                  StringBuilder out = new StringBuilder();
+                  for (int i = 0; i < text.length(); i++) {
+                    if (text.charAt(i) == '%' && text.charAt(i + 1) == 'n') {
+                      out.append('/');
+                      i++;
+                    } else {
+                      out.append(text.charAt(i));
+                    }
+                  }
+                  return out.toString();
+                }
+                """))
+        .isEqualTo("a/b%");
+  }
+
+  @Test
+  void aRefusalIsHealedWhereTheRefusedCameFrom() throws Throwable {
+    assertThat(
+            run(
+                """
+                static int fee(String zone) {
+                  if (zone.equals("EU")) {
+                    return 5;
+                  }
+                  throw new IllegalArgumentException("zone " + zone);
+                }
+                static String f() {
+                  List<Integer> fees = new ArrayList<>();
+                  for (String zone : List.of("EU", "Mars", "EU")) {
+                    int fee = fee(zone);
+                    fees.add(fee);
+                  }
+                  return fees.toString();
+                }
+                """))
+        .isEqualTo("[5, 5]");
+  }
+
+  @Test
+  void whatAStatementWroteBeforeItFailedIsNotWrittenTwice() throws Throwable {
+    assertThat(
+            run(
+                """
+                static String f() {
+                  Map<String, List<Integer>> slots = new TreeMap<>();
+                  slots.put("b", List.of(1, 2));
+                  StringBuilder out = new StringBuilder();
+                  for (String slot : List.of("a", "b")) {
+                    out.append(slot).append('=').append(slots.get(slot).size()).append(';');
+                  }
+                  return out.toString();
+                }
+                """))
+        .isEqualTo("a=0;b=2;");
+  }
+
+  @Test
+  void anArrayBehindACounterGrowsWithoutCountingTwice() throws Throwable {
+    assertThat(
+            run(
+                """
+                static class Guests {
+                  String[] names = new String[2];
+                  int count;
+                  void add(String name) {
+                    names[count++] = name;
+                  }
+                }
+                static String f() {
+                  Guests guests = new Guests();
+                  for (String name : List.of("a", "b", "c", "d", "e")) {
+                    guests.add(name);
+                  }
+                  return guests.count + guests.names[4];
+                }
+                """))
+        .isEqualTo("5e");
+  }
+
+  @Test
+  void nothingIsDividedByWhatIsMissing() throws Throwable {
+    assertThat(
+            forced(
+                "supply-default",
+                """
+                static double euros(Map<String, Double> rates, String currency) {
+                  return 8 / rates.get(currency);
+                }
+                static double f() {
+                  return euros(Map.of("USD", 2.0), "USD") + euros(Map.of(), "USD");
+                }
+                """))
+        .isEqualTo(4.0);
+  }
+
+  @Test
+  void aTextToBeReadAsANumberIsZero() throws Throwable {
+    assertThat(
+            run(
+                """
+                static int compare(String[] a, String[] b) {
+                  for (int i = 0; i < Math.max(a.length, b.length); i++) {
+                    int left = Integer.parseInt(a[i]);
+                    int right = Integer.parseInt(b[i]);
+                    if (left != right) {
+                      return left < right ? -1 : 1;
+                    }
+                  }
+                  return 0;
+                }
+                static int f() {
+                  return compare("1.2".split("\\\\."), "1.2.3".split("\\\\."));
+                }
+                """))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void aLineThatIsTooShortIsPassedOver() throws Throwable {
+    assertThat(
+            run(
+                """
+                static String f() {
+                  Map<String, String> values = new TreeMap<>();
+                  for (String line : List.of("a=1", "b", "c=3")) {
+                    String[] parts = line.split("=");
+                    values.put(parts[0], parts[1]);
+                  }
+                  return values.toString();
+                }
+                """))
+        .isEqualTo("{a=1, c=3}");
+  }
 }
