@@ -70,6 +70,14 @@ public final class Declarations {
     return requestBodies;
   }
 
+  /** Whether a type can be thrown, as far as the name of its ancestor in a library tells. */
+  public boolean throwable(Declared d) {
+    return d.simple().endsWith("Exception")
+        || lineage(TypeName.of(d.simple())).stream()
+            .anyMatch(
+                t -> type(t).isEmpty() && t.simple().matches("\\w*(Exception|Error)|Throwable"));
+  }
+
   /** Whether {@code type} is {@code ancestor} or declared below it. */
   public boolean below(String type, String ancestor) {
     if (type.equals(ancestor)) {

@@ -3,8 +3,10 @@ package dev.fettle.templates.conventions;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import dev.fettle.templates.code.Declarations;
 import dev.fettle.templates.code.Scope;
@@ -16,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Ranks what could be done about a situation by what the code base does about it elsewhere: the
@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
  */
 public final class Conventions {
   private static final int MOST_ANSWERS = 8;
-  private static final Pattern HTTP = Pattern.compile("HttpStatus\\.(\\w+)");
 
   private final Statuses statuses;
   private final Exceptions exceptions;
@@ -60,7 +59,9 @@ public final class Conventions {
     List<Answer> all = new ArrayList<>();
     for (Sighting s : sightings) {
       if (related(s.situation(), situation) && !here(s, at, target)) {
-        fitted(s, situation, target, at, need).ifPresent(all::add);
+        for (Answer.Kind kind : kinds(s, need)) {
+          fitted(s, kind, situation, target, at, need).ifPresent(all::add);
+        }
       }
     }
     all.addAll(new Defaults(statuses, exceptions, spring).answers(situation, target, at, need));
@@ -99,37 +100,46 @@ public final class Conventions {
   }
 
   private Optional<Answer> fitted(
-      Sighting s, Situation situation, Subject target, Scope at, Need need) {
-    Optional<Answer.Kind> kind = kind(s, need);
-    if (kind.isEmpty() || !feasible(s, kind.get(), need)) {
+      Sighting s, Answer.Kind kind, Situation situation, Subject target, Scope at, Need need) {
+    if (!feasible(s, kind, need)) {
       return Optional.empty();
     }
-    double score = score(s, kind.get(), situation, target, at, need);
+    double score = score(s, kind, situation, target, at, need);
     if (score < 0.2) {
       return Optional.empty();
     }
-    if (kind.get() == Answer.Kind.CONTINUE) {
-      return Optional.of(answer(kind.get(), new Fitting.Fitted("", java.util.Set.of()), score, s));
+    if (kind == Answer.Kind.CONTINUE) {
+      return Optional.of(answer(kind, new Fitting.Fitted("", java.util.Set.of()), score, s));
     }
     return new Fitting(s.subject(), s.scope(), target, at)
         .saying(Exceptions.message(situation, target, at))
         .fit(s.value())
-        .map(f -> answer(kind.get(), f, score, s));
+        .map(f -> answer(kind, f, score, s));
   }
 
   private static Answer answer(Answer.Kind kind, Fitting.Fitted fitted, double score, Sighting s) {
     return new Answer(kind, fitted.text(), fitted.imports(), score, "as " + s.display() + " does");
   }
 
-  private static Optional<Answer.Kind> kind(Sighting s, Need need) {
+  private static List<Answer.Kind> kinds(Sighting s, Need need) {
     return switch (s.response()) {
-      case THROW -> Optional.of(Answer.Kind.THROW);
-      case RETURN -> Optional.of(Answer.Kind.RETURN);
-      case DEFAULT -> Optional.of(Answer.Kind.DEFAULT);
-      case CONTINUE -> Optional.of(Answer.Kind.CONTINUE);
-      case SKIP -> need.loop() ? Optional.of(Answer.Kind.CONTINUE) : Optional.empty();
-      case BREAK -> Optional.empty();
+      case THROW -> List.of(Answer.Kind.THROW);
+      case RETURN -> List.of(Answer.Kind.RETURN);
+      case DEFAULT ->
+          response(s, need)
+              ? List.of(Answer.Kind.DEFAULT, Answer.Kind.RETURN)
+              : List.of(Answer.Kind.DEFAULT);
+      case CONTINUE -> List.of(Answer.Kind.CONTINUE);
+      case SKIP -> need.loop() ? List.of(Answer.Kind.CONTINUE) : List.of();
+      case BREAK -> List.of();
     };
+  }
+
+  /** Whether what is put instead is a whole response, which a method of that type may return. */
+  private static boolean response(Sighting s, Need need) {
+    return need.returns().simple().equals("ResponseEntity")
+        && s.value() != null
+        && s.value().toString().matches("(?s)(new )?ResponseEntity\\b.*");
   }
 
   private static boolean feasible(Sighting s, Answer.Kind kind, Need need) {
@@ -275,23 +285,30 @@ public final class Conventions {
   }
 
   private int statusOf(Sighting s) {
-    if (s.value() == null) {
+    ExpressionTree value = s.value();
+    if (value == null) {
       return 0;
     }
-    Matcher m = HTTP.matcher(s.value().toString());
-    if (m.find()) {
-      return switch (m.group(1)) {
-        case "NOT_FOUND" -> 404;
-        case "BAD_REQUEST" -> 400;
-        case "UNPROCESSABLE_ENTITY", "UNPROCESSABLE_CONTENT" -> 422;
-        default -> 0;
-      };
+    List<? extends ExpressionTree> arguments =
+        value instanceof NewClassTree made
+            ? made.getArguments()
+            : value instanceof MethodInvocationTree call ? call.getArguments() : List.of();
+    Optional<Integer> given =
+        statuses.among(arguments, s.scope().unit()).or(() -> WrittenStatus.said(value.toString()));
+    if (given.isPresent()) {
+      return given.get();
     }
-    if (s.value() instanceof MethodInvocationTree made
+    if (value instanceof MethodInvocationTree made
         && made.getMethodSelect() instanceof MemberSelectTree factory) {
       String type = factory.getExpression().toString();
       return statuses.ofFactory(type, factory.getIdentifier().toString());
     }
-    return statuses.of(s.scope().typeOf(s.value()).simple());
+    if (value instanceof MemberReferenceTree made) {
+      String type = made.getQualifierExpression().toString();
+      return made.getMode() == MemberReferenceTree.ReferenceMode.NEW
+          ? statuses.of(type.substring(type.lastIndexOf('.') + 1))
+          : statuses.ofFactory(type, made.getName().toString());
+    }
+    return statuses.of(s.scope().typeOf(value).simple());
   }
 }

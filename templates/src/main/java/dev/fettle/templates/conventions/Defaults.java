@@ -56,12 +56,8 @@ final class Defaults {
     all.addAll(
         exceptions.answering(
             situation, target, at, sent ? 0.56 : lookup ? entity ? 0.4 : 0.48 : 0.24, 400, 422));
-    if (!statuses.answers(404, 400, 422) && spring && (lookup || sent)) {
-      boolean missing = lookup && entity;
-      all.add(springs(missing ? "NOT_FOUND" : "BAD_REQUEST", situation, target, at, 0.44));
-      if (lookup) {
-        all.add(springs(missing ? "BAD_REQUEST" : "NOT_FOUND", situation, target, at, 0.36));
-      }
+    if (spring && (lookup || sent)) {
+      framework(situation, target, at, lookup, entity, all);
     }
     boolean argument =
         target.source() == Subject.Source.PARAMETER || sent || situation != Situation.ABSENT;
@@ -74,6 +70,25 @@ final class Defaults {
             Set.of(),
             0.12,
             "the caller learns what was wrong"));
+  }
+
+  /** What Spring answers itself, for each status that the code base has no exception for. */
+  private void framework(
+      Situation situation,
+      Subject target,
+      Scope at,
+      boolean lookup,
+      boolean entity,
+      List<Answer> all) {
+    boolean missing = lookup && entity;
+    // who answers every exception answers Spring's in the same way
+    double caught = statuses.answersAny() ? 0.1 : 0;
+    if (lookup && !statuses.answers(404)) {
+      all.add(springs("NOT_FOUND", situation, target, at, (missing ? 0.44 : 0.36) - caught));
+    }
+    if (!statuses.answers(400, 422)) {
+      all.add(springs("BAD_REQUEST", situation, target, at, (missing ? 0.36 : 0.44) - caught));
+    }
   }
 
   private static Answer springs(

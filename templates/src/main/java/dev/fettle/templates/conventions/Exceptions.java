@@ -90,6 +90,7 @@ final class Exceptions {
       if (type.equals("NoSuchElementException")) {
         imports.add("java.util.NoSuchElementException");
       }
+      statuses.ofLibrary(type).ifPresent(imports::add);
       return Optional.of(answer("new " + type + "(" + message + ")", imports, type, score - 0.03));
     }
     for (Declared.Method c : preferred(declared.get())) {

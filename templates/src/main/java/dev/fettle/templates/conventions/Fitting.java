@@ -4,6 +4,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
@@ -64,10 +65,24 @@ final class Fitting {
     if (!unit.written(value)) {
       return Optional.empty();
     }
-    new Walk().scan(value, null);
-    if (!possible) {
-      return Optional.empty();
+    if (value instanceof MemberReferenceTree supplier) {
+      return supplied(supplier, unit);
     }
+    new Walk().scan(value, null);
+    return possible ? Optional.of(new Fitted(changed(value, unit), imports)) : Optional.empty();
+  }
+
+  /** What a reference without arguments makes: {@code X::new} makes {@code new X()}. */
+  private Optional<Fitted> supplied(MemberReferenceTree supplier, Unit unit) {
+    ExpressionTree of = supplier.getQualifierExpression();
+    new Walk().scan(of, null);
+    String text = changed(of, unit);
+    boolean made = supplier.getMode() == MemberReferenceTree.ReferenceMode.NEW;
+    String call = made ? "new " + text + "()" : text + "." + supplier.getName() + "()";
+    return possible ? Optional.of(new Fitted(call, imports)) : Optional.empty();
+  }
+
+  private String changed(ExpressionTree value, Unit unit) {
     StringBuilder text = new StringBuilder();
     int at = unit.start(value);
     for (Change c : changes) {
@@ -76,7 +91,7 @@ final class Fitting {
     }
     text.append(unit.text(), at, unit.end(value));
     String line = text.toString().replaceAll("\\s*\\R\\s*", " ");
-    return Optional.of(new Fitted(line.replace("( ", "(").replace(" .", "."), imports));
+    return line.replace("( ", "(").replace(" .", ".");
   }
 
   private final class Walk extends TreeScanner<Void, Void> {
@@ -290,12 +305,17 @@ final class Fitting {
       }
       if (m.getMethodSelect() instanceof MemberSelectTree s
           && s.getExpression() instanceof IdentifierTree type
-          && type.getName().toString().endsWith("Exception")) {
+          && raised(type.getName().toString())) {
         scan(type, none);
         told(m.getArguments());
         return null;
       }
       return super.visitMethodInvocation(m, none);
+    }
+
+    private boolean raised(String type) {
+      return type.endsWith("Exception")
+          || from.declarations().type(type).filter(from.declarations()::throwable).isPresent();
     }
 
     @Override

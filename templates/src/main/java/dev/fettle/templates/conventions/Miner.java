@@ -14,6 +14,7 @@ import com.sun.source.tree.IfTree;
 import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
@@ -118,9 +119,9 @@ final class Miner extends TreePathScanner<Void, Void> {
     if (node.getMethodSelect() instanceof MemberSelectTree s) {
       String name = s.getIdentifier().toString();
       List<? extends ExpressionTree> arguments = node.getArguments();
-      Test absent = new Test(Situation.ABSENT, s.getExpression(), false);
+      Test absent = new Test(Situation.ABSENT, unmapped(s.getExpression()), false);
       if (name.equals("orElseThrow") && arguments.size() == 1) {
-        lambdaValue(arguments.get(0))
+        supplied(arguments.get(0))
             .ifPresent(v -> add(absent, Sighting.Response.THROW, v, scope(), node));
       } else if (name.equals("orElse") && arguments.size() == 1 && !isNull(arguments.get(0))) {
         add(absent, Sighting.Response.DEFAULT, arguments.get(0), scope(), node);
@@ -156,9 +157,32 @@ final class Miner extends TreePathScanner<Void, Void> {
     return super.visitMethodInvocation(node, none);
   }
 
+  /** The Optional that others were mapped from: what is absent is what it would have held. */
+  private ExpressionTree unmapped(ExpressionTree optional) {
+    ExpressionTree e = optional;
+    while (e instanceof MethodInvocationTree m
+        && m.getMethodSelect() instanceof MemberSelectTree s
+        && s.getIdentifier().contentEquals("map")
+        && scope().typeOf(s.getExpression()).optional()) {
+      e = s.getExpression();
+    }
+    return e;
+  }
+
+  /** What a supplier of an exception gives: a lambda's value, or a reference as it stands. */
+  private static Optional<ExpressionTree> supplied(ExpressionTree argument) {
+    return argument instanceof MemberReferenceTree r ? Optional.of(r) : lambdaValue(argument);
+  }
+
   private static Optional<ExpressionTree> lambdaValue(ExpressionTree argument) {
-    return argument instanceof LambdaExpressionTree l && l.getBody() instanceof ExpressionTree e
-        ? Optional.of(e)
+    if (!(argument instanceof LambdaExpressionTree l)) {
+      return Optional.empty();
+    }
+    if (l.getBody() instanceof ExpressionTree e) {
+      return Optional.of(e);
+    }
+    return l.getBody() instanceof BlockTree b && last(b) instanceof ReturnTree r
+        ? Optional.ofNullable(r.getExpression())
         : Optional.empty();
   }
 
@@ -285,13 +309,11 @@ final class Miner extends TreePathScanner<Void, Void> {
     } else if (e instanceof MethodInvocationTree m
         && m.getMethodSelect() instanceof MemberSelectTree s) {
       switch (s.getIdentifier().toString()) {
-        case "isEmpty", "isBlank" -> {
-          tests.add(new Test(Situation.EMPTY, s.getExpression(), negated));
-          tests.add(new Test(Situation.ABSENT, s.getExpression(), negated));
-        }
+        case "isEmpty", "isBlank" -> empty(asked(m, s), negated, tests);
+        case "isNotEmpty", "isNotBlank" -> empty(asked(m, s), !negated, tests);
         case "isPresent", "hasNext" ->
             tests.add(new Test(Situation.ABSENT, s.getExpression(), !negated));
-        case "hasText" ->
+        case "hasText", "hasLength" ->
             m.getArguments().forEach(a -> tests.add(new Test(Situation.EMPTY, a, !negated)));
         case "isNull" ->
             m.getArguments().forEach(a -> tests.add(new Test(Situation.ABSENT, a, negated)));
@@ -304,6 +326,19 @@ final class Miner extends TreePathScanner<Void, Void> {
         }
       }
     }
+  }
+
+  private static void empty(ExpressionTree asked, boolean negated, List<Test> tests) {
+    tests.add(new Test(Situation.EMPTY, asked, negated));
+    tests.add(new Test(Situation.ABSENT, asked, negated));
+  }
+
+  /** The receiver; the argument of a function such as {@code StringUtils.isBlank(name)}. */
+  private static ExpressionTree asked(MethodInvocationTree m, MemberSelectTree s) {
+    boolean function =
+        m.getArguments().size() == 1
+            && s.getExpression().toString().matches("(?:[a-z]\\w*\\.)*[A-Z]\\w*[a-z]\\w*");
+    return function ? m.getArguments().get(0) : s.getExpression();
   }
 
   /** {@code containsKey}, {@code existsById}, {@code isSupported}: a question with a key. */

@@ -1,42 +1,55 @@
 package dev.fettle.templates.conventions;
 
 import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import dev.fettle.templates.code.Declarations;
 import dev.fettle.templates.code.Declared;
+import dev.fettle.templates.code.TypeName;
+import dev.fettle.templates.code.Unit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
-/** Which HTTP status an exception type is answered with, read from advices and annotations. */
+/**
+ * Which HTTP status an exception type is answered with: read from advices and annotations, else
+ * from what an exception hands to its base class.
+ */
 final class Statuses {
-  private static final Map<String, Integer> CODES =
-      Map.ofEntries(
-          Map.entry("BAD_REQUEST", 400),
-          Map.entry("UNAUTHORIZED", 401),
-          Map.entry("FORBIDDEN", 403),
-          Map.entry("NOT_FOUND", 404),
-          Map.entry("METHOD_NOT_ALLOWED", 405),
-          Map.entry("NOT_ACCEPTABLE", 406),
-          Map.entry("CONFLICT", 409),
-          Map.entry("GONE", 410),
-          Map.entry("PRECONDITION_FAILED", 412),
-          Map.entry("UNPROCESSABLE_ENTITY", 422),
-          Map.entry("UNPROCESSABLE_CONTENT", 422),
-          Map.entry("TOO_MANY_REQUESTS", 429));
-  private static final Pattern STATUS =
-      Pattern.compile(
-          "HttpStatus\\.(\\w+)|\\b(badRequest|notFound|unprocessableEntity|unprocessableContent)\\(\\)|"
-              + "status\\((\\d{3})\\)|\\bSC_(\\w+)|forStatus\\w*\\((\\d{3})|"
-              + "@ResponseStatus\\((?:code = |value = )?(\\w+)\\)");
   private static final Pattern CLASS = Pattern.compile("([\\w.]+)\\.class");
+  private static final Set<String> PLATFORM =
+      Set.of("IllegalArgumentException", "NoSuchElementException", "IllegalStateException");
+  private static final Set<String> ANY = Set.of("Throwable", "Exception", "RuntimeException");
+
+  /** Thrown by frameworks about a request, a bean or a row, or checked: not for others to throw. */
+  private static final Pattern RAISED_FOR_US =
+      Pattern.compile(
+          "javax?\\.(?!persistence\\.|ws\\.).*"
+              + "|jakarta\\.(servlet|validation|transaction)\\..*"
+              + "|org\\.springframework\\.(web|http|validation|core|beans|context|dao|messaging)\\..*"
+              + "|com\\.fasterxml\\..*|tools\\.jackson\\..*");
 
   private final Declarations declarations;
   private final Map<String, Integer> byType = new HashMap<>();
+  private final Map<String, String> imported = new HashMap<>();
+  private final Set<String> handled = new HashSet<>();
   private final List<Factory> factories = new ArrayList<>();
 
   /** {@code ApiException.notFound(...)}: a static method that makes an exception of one status. */
@@ -50,12 +63,8 @@ final class Statuses {
     Statuses s = new Statuses(declarations);
     for (Declared d : declarations.all()) {
       d.annotation("ResponseStatus")
-          .flatMap(Statuses::read)
+          .flatMap(WrittenStatus::meant)
           .ifPresent(c -> s.byType.put(d.simple(), c));
-      if (d.supertypes().stream()
-          .anyMatch(t -> t.simple().matches("ResponseStatusException|ErrorResponseException"))) {
-        read(d.unit().text(d.tree())).ifPresent(c -> s.byType.putIfAbsent(d.simple(), c));
-      }
       for (Declared.Method m : d.methods()) {
         if (m.annotated("ExceptionHandler")) {
           s.handler(d, m);
@@ -63,38 +72,160 @@ final class Statuses {
         s.factory(d, m);
       }
     }
+    Set<String> mapped = Set.copyOf(s.byType.keySet());
+    for (Declared d : declarations.all()) {
+      boolean own =
+          declarations.throwable(d)
+              && declarations.lineage(TypeName.of(d.simple())).stream()
+                  .noneMatch(t -> declarations.type(t).isPresent() && mapped.contains(t.simple()));
+      if (own) {
+        s.carried(d).ifPresent(c -> s.byType.put(d.simple(), c));
+      }
+    }
     return s;
   }
 
   private void handler(Declared owner, Declared.Method m) {
-    if (m.tree() == null) {
+    MethodTree tree = m.tree();
+    if (tree == null) {
       return;
     }
     List<String> types = new ArrayList<>();
-    for (AnnotationTree a : m.tree().getModifiers().getAnnotations()) {
+    for (AnnotationTree a : tree.getModifiers().getAnnotations()) {
       if (a.getAnnotationType().toString().endsWith("ExceptionHandler")) {
         Matcher c = CLASS.matcher(a.toString());
         while (c.find()) {
-          types.add(c.group(1).substring(c.group(1).lastIndexOf('.') + 1));
+          types.add(c.group(1));
         }
       }
     }
     if (types.isEmpty()) {
-      m.parameters().stream()
-          .map(p -> p.type().simple())
-          .filter(t -> t.endsWith("Exception"))
-          .forEach(types::add);
+      m.parameters().stream().map(p -> p.type().simple()).filter(this::raised).forEach(types::add);
     }
-    read(owner.unit().text(m.tree())).ifPresent(code -> types.forEach(t -> byType.put(t, code)));
+    Optional<Integer> code = answered(owner, m, tree);
+    for (String type : types) {
+      String simple = type.substring(type.lastIndexOf('.') + 1);
+      handled.add(simple);
+      Optional.of(type)
+          .filter(t -> t.matches("[a-z].*\\..*"))
+          .or(() -> owner.unit().imported(type))
+          .ifPresent(q -> imported.put(simple, q));
+      code.ifPresent(c -> byType.put(simple, c));
+    }
+  }
+
+  private boolean raised(String type) {
+    return declarations
+        .type(type)
+        .map(declarations::throwable)
+        .orElseGet(() -> type.matches("\\w*(Exception|Error)|Throwable"));
+  }
+
+  /** Empty too where the handler asks the exception itself. */
+  private static Optional<Integer> answered(Declared owner, Declared.Method m, MethodTree tree) {
+    for (AnnotationTree a : tree.getModifiers().getAnnotations()) {
+      if (a.getAnnotationType().toString().endsWith("ResponseStatus")) {
+        return WrittenStatus.meant(a.toString());
+      }
+    }
+    String text = owner.unit().text(tree);
+    boolean asks =
+        m.parameters().stream()
+            .anyMatch(
+                p ->
+                    Pattern.compile(
+                            "\\b" + Pattern.quote(p.name()) + "\\s*\\.\\s*(?i:\\w*status\\w*)\\(")
+                        .matcher(text)
+                        .find());
+    return asks ? Optional.empty() : WrittenStatus.meant(text);
   }
 
   private void factory(Declared d, Declared.Method m) {
-    if (d.simple().endsWith("Exception")
-        && m.tree() != null
+    if (m.tree() != null
         && m.tree().getModifiers().getFlags().contains(Modifier.STATIC)
-        && m.returns().simple().equals(d.simple())) {
-      read(d.unit().text(m.tree())).ifPresent(code -> factories.add(new Factory(d, m, code)));
+        && m.returns().simple().equals(d.simple())
+        && declarations.throwable(d)) {
+      WrittenStatus.meant(d.unit().text(m.tree()))
+          .ifPresent(code -> factories.add(new Factory(d, m, code)));
     }
+  }
+
+  /** The status that an exception gives its base class, or says when it is asked. */
+  private Optional<Integer> carried(Declared d) {
+    for (Declared.Method m : d.methods()) {
+      if (m.tree() == null || m.tree().getBody() == null) {
+        continue;
+      }
+      List<? extends StatementTree> statements = m.tree().getBody().getStatements();
+      for (StatementTree s : statements) {
+        if (m.name().equals("<init>")
+            && s instanceof ExpressionStatementTree e
+            && e.getExpression() instanceof MethodInvocationTree call
+            && call.getMethodSelect().toString().matches("super|this")) {
+          Optional<Integer> code = among(call.getArguments(), d.unit());
+          if (code.isPresent()) {
+            return code;
+          }
+        }
+      }
+      if (m.parameters().isEmpty()
+          && m.name().matches("(?i)(get)?(http)?status(code)?")
+          && statements.size() == 1
+          && statements.get(0) instanceof ReturnTree r
+          && r.getExpression() != null) {
+        Optional<Integer> code = among(List.of(r.getExpression()), d.unit());
+        if (code.isPresent()) {
+          return code;
+        }
+      }
+    }
+    return d.supertypes().stream()
+            .anyMatch(t -> t.simple().matches("ResponseStatusException|ErrorResponseException"))
+        ? WrittenStatus.said(d.unit().text(d.tree()))
+        : Optional.empty();
+  }
+
+  /**
+   * The first status among arguments: a constant, a number that is one, or a constant of the code
+   * base's own that was made with a status.
+   */
+  Optional<Integer> among(Collection<? extends ExpressionTree> arguments, Unit unit) {
+    return arguments.stream().flatMap(a -> meant(a, unit).stream()).findFirst();
+  }
+
+  private Optional<Integer> meant(ExpressionTree argument, Unit unit) {
+    String text = unit.text(argument);
+    if (text.matches("[45]\\d\\d")) {
+      return Optional.of(Integer.valueOf(text));
+    }
+    boolean plain = argument instanceof MemberSelectTree || argument instanceof IdentifierTree;
+    Optional<Integer> code = plain ? WrittenStatus.meant(text) : WrittenStatus.said(text);
+    return code.or(() -> constant(argument));
+  }
+
+  /** {@code ErrorCode.USER_UNKNOWN}, declared as {@code USER_UNKNOWN(HttpStatus.NOT_FOUND)}. */
+  private Optional<Integer> constant(ExpressionTree e) {
+    if (!(e instanceof MemberSelectTree s)) {
+      return Optional.empty();
+    }
+    String owner = s.getExpression().toString();
+    Optional<Declared> type =
+        declarations.type(owner.substring(owner.lastIndexOf('.') + 1)).filter(Declared::isEnum);
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Tree member : type.get().tree().getMembers()) {
+      if (member instanceof VariableTree v
+          && v.getName().contentEquals(s.getIdentifier())
+          && v.getInitializer() instanceof NewClassTree made) {
+        return made.getArguments().stream()
+            .filter(
+                a -> !(a instanceof MemberSelectTree m && m.getIdentifier().equals(v.getName())))
+            .flatMap(a -> meant(a, type.get().unit()).stream())
+            .findFirst();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Factories of exceptions that are answered with one of these statuses, in that order. */
@@ -120,24 +251,11 @@ final class Statuses {
     return !answering(codes).isEmpty() || !factories(codes).isEmpty();
   }
 
-  private static Optional<Integer> read(String source) {
-    Matcher m = STATUS.matcher(source);
-    if (!m.find()) {
-      return Optional.empty();
-    }
-    if (m.group(3) != null || m.group(5) != null) {
-      return Optional.of(Integer.valueOf(m.group(3) != null ? m.group(3) : m.group(5)));
-    }
-    if (m.group(2) != null) {
-      return Optional.of(
-          switch (m.group(2)) {
-            case "badRequest" -> 400;
-            case "notFound" -> 404;
-            default -> 422;
-          });
-    }
-    String name = m.group(1) != null ? m.group(1) : m.group(4) != null ? m.group(4) : m.group(6);
-    return Optional.of(CODES.getOrDefault(name, 500));
+  /** Whether an advice answers every exception that it does not know better, a framework's too. */
+  boolean answersAny() {
+    return handled.stream().anyMatch(ANY::contains)
+        && handled.stream()
+            .noneMatch(t -> t.matches("ResponseStatusException|ErrorResponse(Exception)?"));
   }
 
   /** The status of a type or of the nearest of its supertypes that has one; 0 when unknown. */
@@ -156,12 +274,16 @@ final class Statuses {
         .orElse(0);
   }
 
-  /** Types answered with that status, declared ones first, then by name. */
+  /**
+   * Types answered with that status that can be thrown: declared ones first, then those of
+   * libraries by name.
+   */
   List<String> answering(int... codes) {
     List<String> found = new ArrayList<>();
     for (int code : codes) {
       for (Declared d : declarations.all()) {
-        if (d.simple().endsWith("Exception")
+        if (declarations.throwable(d)
+            && !d.tree().getModifiers().getFlags().contains(Modifier.ABSTRACT)
             && of(d.simple()) == code
             && !found.contains(d.simple())) {
           found.add(d.simple());
@@ -170,14 +292,17 @@ final class Statuses {
       byType.entrySet().stream()
           .filter(e -> e.getValue() == code)
           .map(Map.Entry::getKey)
-          .filter(
-              t ->
-                  t.matches(
-                      "IllegalArgumentException|NoSuchElementException|IllegalStateException"))
+          .filter(t -> PLATFORM.contains(t) || ofLibrary(t).isPresent())
           .filter(t -> !found.contains(t))
           .sorted()
           .forEach(found::add);
     }
     return found;
+  }
+
+  /** The qualified name of a library's type that an advice answers and a service may throw. */
+  Optional<String> ofLibrary(String type) {
+    return Optional.ofNullable(imported.get(type))
+        .filter(q -> declarations.type(type).isEmpty() && !RAISED_FOR_US.matcher(q).matches());
   }
 }
