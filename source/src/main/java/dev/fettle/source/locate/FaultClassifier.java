@@ -68,7 +68,9 @@ final class FaultClassifier {
       case "java.util.NoSuchElementException",
           "java.util.EmptyStackException",
           "java.util.InputMismatchException",
-          "org.springframework.dao.EmptyResultDataAccessException" ->
+          "org.springframework.dao.EmptyResultDataAccessException",
+          "jakarta.persistence.NoResultException",
+          "javax.persistence.NoResultException" ->
           FaultClass.NO_SUCH_ELEMENT;
       case "java.lang.UnsupportedOperationException" -> FaultClass.UNSUPPORTED_OPERATION;
       case "java.lang.StackOverflowError" -> FaultClass.UNBOUNDED_RECURSION;

@@ -8,6 +8,6 @@ public final class AbsentTemplates {
   private AbsentTemplates() {}
 
   public static List<RepairTemplate> all() {
-    return List.of(new UnwrapOptionalSafely(), new GuardEmptyCollection());
+    return List.of(new UnwrapOptionalSafely(), new GuardEmptyCollection(), new CatchMissingRow());
   }
 }

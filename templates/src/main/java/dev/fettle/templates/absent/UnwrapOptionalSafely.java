@@ -73,8 +73,12 @@ final class UnwrapOptionalSafely implements RepairTemplate {
     int end = site.file().end(call);
     String gap = site.file().text().substring(dot, end).replaceAll("(?s)\\..*", ".");
     return switch (a.kind()) {
+      // a lambda may not name what is written twice
       case THROW ->
-          Optional.of(edits.replace(dot, end, gap + "orElseThrow(() -> " + r.text(a, edits) + ")"));
+          r.namesWritten(a.text())
+              ? guard(site, optional, text, a, r)
+              : Optional.of(
+                  edits.replace(dot, end, gap + "orElseThrow(() -> " + r.text(a, edits) + ")"));
       case DEFAULT ->
           Optional.of(edits.replace(dot, end, gap + "orElse(" + r.text(a, edits) + ")"));
       case RETURN ->

@@ -1,6 +1,5 @@
 package dev.fettle.templates.nulls;
 
-import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.VariableTree;
@@ -8,6 +7,7 @@ import dev.fettle.contract.model.FaultClass;
 import dev.fettle.source.java.Edits;
 import dev.fettle.templates.conventions.Answer;
 import dev.fettle.templates.conventions.Situation;
+import dev.fettle.templates.site.LambdaBody;
 import dev.fettle.templates.site.Proposal;
 import dev.fettle.templates.site.Proposals;
 import dev.fettle.templates.site.RepairTemplate;
@@ -34,15 +34,17 @@ final class GuardNullReceiver implements RepairTemplate {
 
   private static void guard(NullSite n, Proposals all) {
     Optional<StatementTree> statement = n.site().statement();
-    if (statement.isEmpty() || n.site().repeated(n.missing())) {
+    Optional<LambdaBody> lambda = LambdaBody.around(n.site(), n.missing());
+    boolean before = statement.isPresent() && !n.site().repeated(n.missing());
+    if (!before && lambda.isEmpty()) {
       return;
     }
     double unlikely = n.site().conditional(n.missing()) ? 0.12 : 0;
     List<Answer> answers = n.rewriting().answers(Situation.ABSENT, n.missing(), n.replaced());
     for (Answer a : answers) {
-      if (a.kind() != Answer.Kind.DEFAULT) {
+      if (a.kind() == Answer.Kind.THROW || before && a.kind() != Answer.Kind.DEFAULT) {
         all.add(
-            edits(n, statement.get(), a),
+            before ? edits(n, statement.get(), a) : edits(n, lambda.get(), a),
             Rewriting.because("When " + n.text() + " is null, " + Rewriting.verb(a), a),
             a.score() - unlikely);
       }
@@ -55,25 +57,38 @@ final class GuardNullReceiver implements RepairTemplate {
     if (declared.isPresent()) {
       return r.guardAfter(declared.get(), n.text() + " == null", a);
     }
-    boolean plain =
-        n.missing() instanceof IdentifierTree || !n.lookup() && r.repeatable(n.missing());
-    return plain ? r.guard(statement, n.text() + " == null", a) : extracted(n, statement, a);
+    if (plain(n)) {
+      return r.guard(statement, n.text() + " == null", a);
+    }
+    Edits edits = n.site().edits();
+    String name = r.nameFor(n.missing());
+    return edits.insertBefore(statement, extracted(n, name, a, edits)).replace(n.missing(), name);
   }
 
-  /** A lookup is made once: into a local that the guard and the statement share. */
-  private static Edits extracted(NullSite n, StatementTree statement, Answer a) {
+  private static Edits edits(NullSite n, LambdaBody lambda, Answer a) {
     Rewriting r = n.rewriting();
-    ExpressionTree missing = n.missing();
-    String name = r.nameFor(missing);
     Edits edits = n.site().edits();
-    String text =
-        r.typeText(missing, edits)
-            + " "
-            + name
-            + " = "
-            + n.text()
-            + ";\n"
-            + r.guardText(name + " == null", a, edits);
-    return edits.insertBefore(statement, text).replace(missing, name);
+    if (plain(n)) {
+      return lambda.opened(r.guardText(n.text() + " == null", a, edits), edits);
+    }
+    String name = r.nameFor(n.missing());
+    return lambda.opened(extracted(n, name, a, edits), n.missing(), name, edits);
+  }
+
+  private static boolean plain(NullSite n) {
+    return n.missing() instanceof IdentifierTree
+        || !n.lookup() && n.rewriting().repeatable(n.missing());
+  }
+
+  /** A lookup is made once: into a local that the guard and the rest share. */
+  private static String extracted(NullSite n, String name, Answer a, Edits edits) {
+    Rewriting r = n.rewriting();
+    return r.typeText(n.missing(), edits)
+        + " "
+        + name
+        + " = "
+        + n.text()
+        + ";\n"
+        + r.guardText(name + " == null", a, edits);
   }
 }

@@ -1,6 +1,8 @@
 package dev.fettle.templates.site;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -15,8 +17,10 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
 import dev.fettle.source.java.Edits;
 import dev.fettle.templates.code.Scope;
 import dev.fettle.templates.code.TypeName;
@@ -25,8 +29,10 @@ import dev.fettle.templates.conventions.Need;
 import dev.fettle.templates.conventions.Nouns;
 import dev.fettle.templates.conventions.Situation;
 import dev.fettle.templates.conventions.Subject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The edits that templates share, at one site. */
@@ -106,7 +112,8 @@ public final class Rewriting {
 
   /**
    * Adds every answer to a situation: a guard before the statement for those that leave, a ternary
-   * for defaults. Adds none where that condition is asked already.
+   * for defaults. A lambda that is an expression becomes a block where the answer throws. Adds none
+   * where that condition is asked already.
    *
    * @param condition holds for the bad value
    * @param what begins the rationale: {@code When the list is empty}
@@ -123,6 +130,7 @@ public final class Rewriting {
       return;
     }
     Optional<StatementTree> statement = site.statement(replaced);
+    Optional<LambdaBody> lambda = LambdaBody.around(site, replaced);
     boolean guards = statement.isPresent() && !site.repeated(replaced);
     double unlikely = site.conditional(replaced) ? 0.12 : 0;
     for (Answer a : answers(situation, subject, replaced)) {
@@ -136,6 +144,12 @@ public final class Rewriting {
       } else if (guards) {
         all.add(
             guard(statement.get(), condition, a),
+            because(what + ", " + verb(a), a),
+            a.score() + bonus - unlikely);
+      } else if (lambda.isPresent() && a.kind() == Answer.Kind.THROW) {
+        Edits edits = site.edits();
+        all.add(
+            lambda.get().opened(guardText(condition, a, edits), edits),
             because(what + ", " + verb(a), a),
             a.score() + bonus - unlikely);
       }
@@ -157,19 +171,23 @@ public final class Rewriting {
       String what,
       double bonus) {
     Optional<StatementTree> statement = site.statement(value);
-    if (statement.isEmpty() || site.repeated(value) || site.conditional(value)) {
+    Optional<LambdaBody> lambda = LambdaBody.around(site, value);
+    boolean before = statement.isPresent() && !site.repeated(value);
+    if (!before && lambda.isEmpty() || site.conditional(value)) {
       return;
     }
     String name = fresh("found");
     for (Answer a : answers(situation, subject, value)) {
-      if (a.kind() != Answer.Kind.DEFAULT) {
+      if (a.kind() == Answer.Kind.THROW || before && a.kind() != Answer.Kind.DEFAULT) {
         Edits edits = site.edits();
         String guard = guardText(condition.replace(site.source(value), name), a, edits);
-        String type = typeText(value, edits);
-        edits
-            .insertBefore(
-                statement.get(), type + " " + name + " = " + site.source(value) + ";\n" + guard)
-            .replace(value, name);
+        String text =
+            typeText(value, edits) + " " + name + " = " + site.source(value) + ";\n" + guard;
+        if (before) {
+          edits.insertBefore(statement.get(), text).replace(value, name);
+        } else {
+          lambda.get().opened(text, value, name, edits);
+        }
         all.add(edits, because(what + ", " + verb(a), a), a.score() + bonus);
       }
     }
@@ -207,8 +225,8 @@ public final class Rewriting {
             || parent instanceof EnhancedForLoopTree
             || parent instanceof LambdaExpressionTree
             || parent instanceof NewClassTree
-            || parent instanceof com.sun.source.tree.AssignmentTree
-            || parent instanceof com.sun.source.tree.CompoundAssignmentTree
+            || parent instanceof AssignmentTree
+            || parent instanceof CompoundAssignmentTree
             || parent instanceof MethodInvocationTree m && m.getArguments().contains(e)
             || parent instanceof ConditionalExpressionTree c && c.getCondition() != e;
     return free ? text : "(" + text + ")";
@@ -312,6 +330,40 @@ public final class Rewriting {
         b.getStatements().subList(from + 1, to).stream()
             .anyMatch(s -> Pattern.compile("\\b" + write).matcher(site.source(s)).find());
     return written ? Optional.empty() : declared;
+  }
+
+  /**
+   * Whether a text names a local or parameter that is written more than once, which no lambda may
+   * name.
+   */
+  public boolean namesWritten(String text) {
+    Set<String> written = new HashSet<>();
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitAssignment(AssignmentTree a, Void none) {
+        written.add(a.getVariable().toString());
+        return super.visitAssignment(a, none);
+      }
+
+      @Override
+      public Void visitCompoundAssignment(CompoundAssignmentTree a, Void none) {
+        written.add(a.getVariable().toString());
+        return super.visitCompoundAssignment(a, none);
+      }
+
+      @Override
+      public Void visitUnary(UnaryTree u, Void none) {
+        switch (u.getKind()) {
+          case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT ->
+              written.add(u.getExpression().toString());
+          default -> {}
+        }
+        return super.visitUnary(u, none);
+      }
+    }.scan(site.method().orElse(null), null);
+    return written.stream()
+        .filter(w -> site.scope().name(w).filter(n -> !n.field()).isPresent())
+        .anyMatch(w -> Pattern.compile("(?<![\\w.])" + w + "\\b").matcher(text).find());
   }
 
   /** A name for a new local that nothing around uses. */

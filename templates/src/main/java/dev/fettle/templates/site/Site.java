@@ -288,19 +288,6 @@ public final class Site {
     return Optional.empty();
   }
 
-  /** The lambda whose body is an expression around the place. */
-  public Optional<LambdaExpressionTree> lambda() {
-    for (TreePath p = file.path(tree); p != null; p = p.getParentPath()) {
-      if (p.getLeaf() instanceof LambdaExpressionTree l) {
-        return Optional.of(l);
-      }
-      if (p.getLeaf() instanceof StatementTree) {
-        return Optional.empty();
-      }
-    }
-    return Optional.empty();
-  }
-
   /** What {@code return} must give here. */
   public TypeName returns() {
     for (TreePath p = file.path(tree); p != null; p = p.getParentPath()) {

@@ -1,0 +1,7 @@
+package shop;
+
+class Main {
+  public static void main(String[] args) {
+    new Search().ids("1,x");
+  }
+}

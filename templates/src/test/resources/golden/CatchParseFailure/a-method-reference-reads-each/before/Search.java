@@ -1,0 +1,19 @@
+package shop;
+
+import java.util.Arrays;
+import java.util.List;
+
+class Search {
+  int limit(String limit) {
+    try {
+      return Integer.parseInt(limit);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("unreadable: " + limit);
+    }
+  }
+
+  List<Long> ids(String ids) {
+    List<Long> found = Arrays.stream(ids.split(",")).map(Long::parseLong).toList();
+    return found;
+  }
+}
