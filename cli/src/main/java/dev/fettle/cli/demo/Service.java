@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,7 @@ final class Service implements AutoCloseable {
             "the service ended with code " + process.exitValue() + "; its log: " + log);
       }
       if (send(new Exchange("GET", "/", Map.of(), null)).status() != 0) {
+        new Settling(this::ready, () -> size(log), System::nanoTime, () -> pause(100)).await();
         return;
       }
       pause(100);
@@ -79,6 +81,18 @@ final class Service implements AutoCloseable {
             + START_LIMIT.toSeconds()
             + " s; its log: "
             + log);
+  }
+
+  private boolean ready() {
+    return send(new Exchange("GET", "/actuator/health/readiness", Map.of(), null)).status() == 200;
+  }
+
+  private static long size(Path log) {
+    try {
+      return Files.size(log);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   boolean alive() {

@@ -30,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 record Workspace(Path root) {
   private static final Duration GIT = Duration.ofMinutes(1);
   private static final Duration BUILD = Duration.ofMinutes(8);
-  private static final Set<String> NOT_COPIED = Set.of("target", ".git", ".idea");
+  private static final Set<String> NOT_COPIED = Set.of(".git", ".idea");
+
+  /** The copy that is built has no history to read a commit's id from. */
+  private static final List<String> PACKAGE =
+      List.of("-q", "-DskipTests", "-Dmaven.gitcommitid.skip", "package");
+
   private static final List<String> IDENTITY =
       List.of(
           "-c",
@@ -156,7 +161,7 @@ record Workspace(Path root) {
             build,
             BUILD,
             Map.of("JAVA_HOME", jdk.toString()),
-            maven(build, "-q", "-DskipTests", "package"));
+            maven(build, PACKAGE.toArray(String[]::new)));
     if (!built.well()) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -236,7 +241,7 @@ record Workspace(Path root) {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
                 throws IOException {
-              if (!dir.equals(from) && NOT_COPIED.contains(dir.getFileName().toString())) {
+              if (!dir.equals(from) && left(dir)) {
                 return FileVisitResult.SKIP_SUBTREE;
               }
               Files.createDirectories(to.resolve(from.relativize(dir).toString()));
@@ -257,6 +262,13 @@ record Workspace(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy " + from + " to " + to, e);
     }
+  }
+
+  /** A folder {@code target} is what a build made only beside its pom; else it is a package. */
+  private static boolean left(Path folder) {
+    String name = folder.getFileName().toString();
+    return NOT_COPIED.contains(name)
+        || name.equals("target") && Files.isRegularFile(folder.resolveSibling("pom.xml"));
   }
 
   private static boolean executable(Path jar) {

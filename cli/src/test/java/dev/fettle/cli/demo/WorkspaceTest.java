@@ -51,6 +51,27 @@ class WorkspaceTest {
   }
 
   @Test
+  void asksForNoCommitWhereThereIsNoHistory() throws IOException {
+    build("echo \"$@\" > arguments; mkdir target; cp ../../boot.jar target/app-1.jar");
+    workspace.buildJar(JDK);
+    assertThat(workspace.root().resolve("build/arguments"))
+        .content()
+        .contains("-Dmaven.gitcommitid.skip");
+  }
+
+  @Test
+  void copiesAPackageNamedTargetButNoBuiltOne() throws IOException {
+    release(17);
+    Path source = Files.createDirectories(workspace.repository().resolve("src/shop/target"));
+    Files.writeString(source.resolve("Target.java"), "class Target {}");
+    Files.createDirectories(workspace.repository().resolve("target/classes"));
+    Path copy = folder.resolve("copy");
+    Workspace.copy(workspace.repository(), copy);
+    assertThat(copy.resolve("src/shop/target/Target.java")).exists();
+    assertThat(copy.resolve("target")).doesNotExist();
+  }
+
+  @Test
   void saysWhatTheBuildSaidWhenItFails() throws IOException {
     build("echo '[ERROR] Shop.java:[3,5] cannot find symbol'; exit 1");
     assertThatThrownBy(() -> workspace.buildJar(JDK))
