@@ -4,8 +4,10 @@ import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.CapturedValue;
 import dev.fettle.contract.model.Request;
 import dev.fettle.contract.model.Variable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.objectweb.asm.tree.AnnotationNode;
@@ -44,7 +46,22 @@ final class RequestCall {
   /** The expression that performs the request against {@code controller}. */
   String write(String controller, CapturedFrame frame, MethodNode method, TestCode code) {
     JavaType mvc = JavaType.of("org/springframework/test/web/servlet/MockMvc");
-    String built = code.name(SETUP) + ".standaloneSetup(" + controller + ").build()";
+    MappedPath mapped =
+        classes
+            .find(Proxies.target(frame.className()).replace('.', '/'))
+            .map(owner -> MappedPath.of(request.path(), owner, method))
+            .orElseGet(() -> new MappedPath(request.path(), Map.of()));
+    StringBuilder setup = new StringBuilder(code.name(SETUP) + ".standaloneSetup(" + controller);
+    mapped
+        .placeholders()
+        .forEach(
+            (name, value) ->
+                setup
+                    .append(").addPlaceholderValue(")
+                    .append(JavaText.string(name))
+                    .append(", ")
+                    .append(JavaText.string(value)));
+    String built = setup.append(").build()").toString();
     String variable = code.declare(mvc, "mvc", built);
     StringBuilder call = new StringBuilder(variable + ".perform(");
     call.append(code.name(BUILDERS))
@@ -55,23 +72,71 @@ final class RequestCall {
         .append("), ")
         .append(code.name("java/net/URI"))
         .append(".create(")
-        .append(JavaText.string(target()))
+        .append(JavaText.string(target(mapped.path())))
         .append("))");
     request
         .headers()
         .forEach(
             (name, value) -> {
               if (HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                call.append(".header(")
-                    .append(JavaText.string(name))
-                    .append(", ")
-                    .append(JavaText.string(value))
-                    .append(")");
+                header(name, value, call);
+              }
+            });
+    asked(frame, method)
+        .forEach(
+            (name, value) -> {
+              if (!HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                header(name, value, call);
               }
             });
     body(frame, method).ifPresent(json -> content(json, call));
     code.note("The request is sent to the controller alone; filters and other advice do not run.");
     return call.append(")").toString();
+  }
+
+  private static void header(String name, String value, StringBuilder call) {
+    call.append(".header(")
+        .append(JavaText.string(name))
+        .append(", ")
+        .append(JavaText.string(value))
+        .append(")");
+  }
+
+  /** The headers that the method takes as parameters, with what was captured of them. */
+  private static Map<String, String> asked(CapturedFrame frame, MethodNode method) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    List<AnnotationNode>[] annotations = method.visibleParameterAnnotations;
+    List<Variable> parameters = frame.locals().stream().filter(Variable::parameter).toList();
+    for (int i = 0; annotations != null && i < annotations.length && i < parameters.size(); i++) {
+      for (AnnotationNode a : annotations[i] == null ? List.<AnnotationNode>of() : annotations[i]) {
+        if (a.desc.endsWith("/RequestHeader;")) {
+          String name = named(a).orElse(parameters.get(i).name());
+          plain(parameters.get(i).value()).ifPresent(value -> headers.put(name, value));
+        }
+      }
+    }
+    return headers;
+  }
+
+  private static Optional<String> named(AnnotationNode a) {
+    for (int i = 0; a.values != null && i + 1 < a.values.size(); i += 2) {
+      if (List.of("value", "name").contains(a.values.get(i))) {
+        return Optional.of(String.valueOf(a.values.get(i + 1))).filter(n -> !n.isEmpty());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> plain(CapturedValue value) {
+    if (value instanceof CapturedValue.Text text) {
+      return Optional.of(text.text());
+    }
+    if (value instanceof CapturedValue.EnumConstant constant) {
+      return Optional.of(constant.name());
+    }
+    return value instanceof CapturedValue.Scalar scalar
+        ? Optional.of(scalar.text())
+        : Optional.empty();
   }
 
   private void content(String json, StringBuilder call) {
@@ -83,10 +148,10 @@ final class RequestCall {
     call.append(".content(").append(JavaText.string(json)).append(")");
   }
 
-  private String target() {
+  private String target(String path) {
     String query =
         request.query() == null || request.query().isEmpty() ? "" : "?" + request.query();
-    return request.path() + query;
+    return path + query;
   }
 
   private Optional<String> body(CapturedFrame frame, MethodNode method) {

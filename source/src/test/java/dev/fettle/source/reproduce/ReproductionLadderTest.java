@@ -202,6 +202,31 @@ class ReproductionLadderTest {
   }
 
   @Test
+  void sendsTheRequestAsTheControllerSeesItThatStandsAlone() {
+    Scenario.in(directory)
+        .with("spring", "commons-logging", "jakarta", "jackson")
+        .source("public interface Stock { Integer have(String sku); }")
+        .source(
+            """
+            import org.springframework.web.bind.annotation.*;
+            @RestController
+            @RequestMapping("${shop.base}/orders")
+            public class Orders {
+              private final Stock stock;
+              public Orders(Stock stock) { this.stock = stock; }
+              @GetMapping("/{id}")
+              public int left(@PathVariable("id") String id, @RequestHeader("X-Tenant") String tenant) {
+                return stock.have(tenant + id) - 1;
+              }
+            }
+            """)
+        .serving("GET", "/shop/api/orders/7")
+        .fails("new Orders(s -> null).left(\"7\", \"north\");")
+        .reproducedBy(STUBBED_BEAN)
+        .reproducedBy(REQUEST);
+  }
+
+  @Test
   void acceptsTheApplicationsOwnRefusalButNotTheJdks() {
     Scenario.in(directory)
         .source(
