@@ -43,17 +43,19 @@ final class DrivenRun {
   }
 
   void run(Message.Drive request) throws IOException {
-    LineCoverage coverage = request.lines() ? new LineCoverage() : null;
+    LineCoverage coverage =
+        request.lines() || request.limitMillis() > 0 ? new LineCoverage() : null;
     Properties properties = (Properties) System.getProperties().clone();
     Locale locale = Locale.getDefault();
     TimeZone zone = TimeZone.getDefault();
     JobLoader loader =
         new JobLoader(application, request.overlay(), request.recompiled(), coverage);
     Thread.currentThread().setContextClassLoader(loader);
-    try {
+    try (TimeLimit limit = new TimeLimit(loader, request.limitMillis())) {
       for (String name : request.testClasses()) {
         long start = System.nanoTime();
-        boolean context = runOne(name, request, loader, coverage);
+        Reporter reporter = new Reporter(loader, coverage, limit, wanted(name, request));
+        boolean context = runOne(name, request, loader, reporter);
         long millis = (System.nanoTime() - start) / 1_000_000;
         sink.send(new Message.ClassDone(name, millis, context, List.of(), List.of()));
       }
@@ -70,10 +72,8 @@ final class DrivenRun {
   }
 
   /** Whether the class starts an application context. */
-  private boolean runOne(
-      String name, Message.Drive request, JobLoader loader, @Nullable LineCoverage coverage)
+  private boolean runOne(String name, Message.Drive request, JobLoader loader, Reporter reporter)
       throws IOException {
-    Reporter reporter = new Reporter(loader, coverage, wanted(name, request));
     Class<?> type;
     boolean context;
     try {
@@ -154,11 +154,14 @@ final class DrivenRun {
   private final class Reporter implements TestFramework.TestEvents {
     private final JobLoader loader;
     private final @Nullable LineCoverage coverage;
+    private final TimeLimit limit;
     private final Set<String> wanted;
 
-    Reporter(JobLoader loader, @Nullable LineCoverage coverage, Set<String> wanted) {
+    Reporter(
+        JobLoader loader, @Nullable LineCoverage coverage, TimeLimit limit, Set<String> wanted) {
       this.loader = loader;
       this.coverage = coverage;
+      this.limit = limit;
       this.wanted = wanted;
     }
 
@@ -172,20 +175,24 @@ final class DrivenRun {
         coverage.take();
       }
       send(new Message.Started(className, method));
+      limit.started();
     }
 
     @Override
     public void passed(String className, String method) {
+      limit.ended(null);
       ended(className, method, "PASSED", Optional.empty());
     }
 
     @Override
     public void failed(String className, String method, Throwable thrown) {
+      limit.ended(thrown);
       ended(className, method, "FAILED", Optional.of(new Trace(loader::isMain).of(thrown)));
     }
 
     @Override
     public void skipped(String className, String method) {
+      limit.ended(null);
       ended(className, method, "SKIPPED", Optional.empty());
     }
 

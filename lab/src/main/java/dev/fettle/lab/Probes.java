@@ -1,6 +1,7 @@
 package dev.fettle.lab;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What instrumented code calls: the one mutable static of the laboratory, because a probe can reach
@@ -11,7 +12,14 @@ public final class Probes {
   private static final String CONTEXT =
       "org.springframework.context.support.AbstractApplicationContext";
 
+  /** In the place of {@link #entered}, too short for any probe, while code is to end. */
+  private static final boolean[] ENDING = new boolean[0];
+
   private static volatile boolean[] entered = new boolean[1 << 12];
+
+  /** What {@link #entered} was before; null unless code is to end. */
+  private static boolean @Nullable [] kept;
+
   private static volatile boolean[] lasting = new boolean[1 << 12];
 
   private Probes() {}
@@ -68,15 +76,35 @@ public final class Probes {
   }
 
   private static synchronized boolean[] grow(int id) {
+    if (entered == ENDING) {
+      throw new TookTooLong();
+    }
     if (id >= entered.length) {
       entered = Arrays.copyOf(entered, Math.max(entered.length * 2, id + 1));
     }
     return entered;
   }
 
+  /** From now on every thread that comes to a probe is thrown a {@link TookTooLong}. */
+  static synchronized void end() {
+    if (kept == null) {
+      kept = entered;
+      entered = ENDING;
+    }
+  }
+
+  /** Takes {@link #end} back. */
+  static synchronized void goOn() {
+    boolean[] flags = kept;
+    if (flags != null) {
+      entered = flags;
+      kept = null;
+    }
+  }
+
   /** The ids seen since the last call, ascending. */
   static synchronized int[] take() {
-    boolean[] flags = entered;
+    boolean[] flags = kept == null ? entered : kept;
     int[] ids = java.util.stream.IntStream.range(0, flags.length).filter(i -> flags[i]).toArray();
     Arrays.fill(flags, false);
     return ids;

@@ -2,6 +2,7 @@ package dev.fettle.sandbox;
 
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.TestResult;
+import dev.fettle.lab.TookTooLong;
 import dev.fettle.lab.protocol.Message;
 import java.io.IOException;
 import java.nio.IntBuffer;
@@ -42,6 +43,8 @@ public final class ProjectTests {
    * @param methods {@code class#method} of those to run; empty for all. The launcher runs whole
    *     classes, and the others are left out of the answer
    * @param lines whether to find out which lines of main classes each test runs
+   * @param limit a test that takes longer is made to fail at the next line of a main class that it
+   *     reaches; zero for none
    * @param idle after this long without the end of a test, its class is given up
    * @param budget for all
    * @param own whether to use a child of its own, so that calls can run side by side
@@ -52,6 +55,7 @@ public final class ProjectTests {
       List<String> methods,
       Mode mode,
       boolean lines,
+      Duration limit,
       Duration idle,
       Duration budget,
       boolean own) {
@@ -68,7 +72,15 @@ public final class ProjectTests {
    * @param nanos wall time, with what it took to tell of it
    * @param lines by class, ascending; empty unless asked for; arrays are shared, nobody writes them
    */
-  public record OneTest(TestResult result, String by, long nanos, Map<String, int[]> lines) {}
+  public record OneTest(TestResult result, String by, long nanos, Map<String, int[]> lines) {
+    private static final Set<String> OUT_OF_TIME =
+        Set.of(TookTooLong.class.getName(), "org.junit.runners.model.TestTimedOutException");
+
+    /** Whether it failed by running into a time limit, its own or that of the order. */
+    public boolean outOfTime() {
+      return result.failure().map(f -> OUT_OF_TIME.contains(f.type())).orElse(false);
+    }
+  }
 
   /**
    * What became of an order.
@@ -102,7 +114,13 @@ public final class ProjectTests {
     while (!left.isEmpty() && !deadline.left().isZero()) {
       Message request =
           new Message.Drive(
-              left, order.methods(), List.of(), List.of(), order.mode().name(), order.lines());
+              left,
+              order.methods(),
+              List.of(),
+              List.of(),
+              order.mode().name(),
+              order.lines(),
+              order.limit().toMillis());
       try {
         ask(project, order, request, deadline, hearing);
         break;

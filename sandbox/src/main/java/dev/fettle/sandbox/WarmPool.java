@@ -63,9 +63,18 @@ final class WarmPool<K, W> implements AutoCloseable {
       slot.thing = fresh;
     }
 
+    /** What cannot be lent again is ended now: it may still be busy. */
     @Override
     public void close() {
-      slot.lock.unlock();
+      try {
+        W thing = slot.thing;
+        if (thing != null && !usable.test(thing)) {
+          slot.thing = null;
+          end.accept(thing);
+        }
+      } finally {
+        slot.lock.unlock();
+      }
     }
   }
 

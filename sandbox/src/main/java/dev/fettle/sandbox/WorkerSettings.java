@@ -124,6 +124,7 @@ final class WorkerSettings {
             "-XX:-UsePerfData",
             "-XX:+EnableDynamicAgentLoading",
             "-Djdk.attach.allowAttachSelf=true",
+            "-XX:+IgnoreUnrecognizedVMOptions", // an older JDK's, in an argLine
             "-Dfile.encoding=UTF-8"));
     for (String part :
         List.of(
@@ -146,6 +147,7 @@ final class WorkerSettings {
     module.tests().jvmArguments().stream()
         .filter(a -> !a.contains("jacoco") && !a.startsWith("-agentlib:jdwp"))
         .filter(a -> !a.startsWith("-Xdebug") && !a.startsWith("-Xrunjdwp"))
+        .filter(a -> !a.matches("-XX:[+-]Use\\w*GC")) // a JVM takes one collector
         .forEach(arguments::add);
     return arguments;
   }

@@ -111,7 +111,15 @@ public final class Agreement {
                 .run(
                     project,
                     new ProjectTests.Order(
-                        module, classes, List.of(), mode, false, IDLE, BUILD, false));
+                        module,
+                        classes,
+                        List.of(),
+                        mode,
+                        false,
+                        Duration.ZERO,
+                        IDLE,
+                        BUILD,
+                        false));
         launcher.putAll(ran.reasons());
         all.putAll(Verdicts.ofLab(ran).byMethod());
       }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailingTests {
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration SLOWEST = Duration.ofSeconds(20);
   private static final int SIDE_BY_SIDE = 12;
   private static final double FIRST = 0.35;
 
@@ -239,13 +240,51 @@ final class FailingTests {
 
   private static ProjectTests.Order order(
       ProjectModel.Module module, List<String> classes, Duration most, boolean own) {
-    Duration idle = most.compareTo(IDLE) < 0 ? most : IDLE;
     return new ProjectTests.Order(
-        module, classes, List.of(), ProjectTests.Mode.DIRECT, true, idle, most, own);
+        module,
+        classes,
+        List.of(),
+        ProjectTests.Mode.DIRECT,
+        true,
+        limit(most),
+        idle(most),
+        most,
+        own);
   }
 
-  /** Once more by the launcher and once more as before: all three must agree. */
+  /** For one test: a search has no use for one that takes longer. */
+  private static Duration limit(Duration most) {
+    Duration limit = most.dividedBy(4);
+    return limit.compareTo(SLOWEST) > 0 ? SLOWEST : limit;
+  }
+
+  private static Duration idle(Duration most) {
+    Duration idle = most.dividedBy(2);
+    return idle.compareTo(IDLE) > 0 ? IDLE : idle;
+  }
+
+  /**
+   * Once more by the launcher and once more as before: all three must agree. Not what ran into a
+   * time limit: to see that again takes the time that a repair needs.
+   */
   private void again(
+      ProjectModel.Module module,
+      List<ProjectTests.OneTest> failing,
+      List<ProjectTests.OneTest> stable,
+      List<String> unstable)
+      throws IOException {
+    List<ProjectTests.OneTest> ended = failing.stream().filter(t -> !t.outOfTime()).toList();
+    if (ended.size() < failing.size()) {
+      progress.note(
+          (failing.size() - ended.size()) + " tests ran into a time limit and were run once only");
+      failing.stream().filter(ProjectTests.OneTest::outOfTime).forEach(stable::add);
+    }
+    if (!ended.isEmpty()) {
+      endedAgain(module, ended, stable, unstable);
+    }
+  }
+
+  private void endedAgain(
       ProjectModel.Module module,
       List<ProjectTests.OneTest> failing,
       List<ProjectTests.OneTest> stable,
@@ -276,10 +315,9 @@ final class FailingTests {
         stable.add(test);
       }
     }
-    if (stable.isEmpty()) {
-      stable.addAll(once); // no time was left to run any of them again
-    } else if (!once.isEmpty()) {
-      progress.note(once.size() + " further tests failed and were not run again");
+    stable.addAll(once);
+    if (!once.isEmpty()) {
+      progress.note(once.size() + " tests failed and were not run again for want of time");
     }
   }
 
@@ -291,9 +329,9 @@ final class FailingTests {
       Duration most,
       Map<String, TestResult.@Nullable Status> into)
       throws IOException {
-    Duration idle = most.compareTo(IDLE) < 0 ? most : IDLE;
     ProjectTests.Order order =
-        new ProjectTests.Order(module, classes, methods, mode, false, idle, most, false);
+        new ProjectTests.Order(
+            module, classes, methods, mode, false, limit(most), idle(most), most, false);
     for (ProjectTests.OneTest test : tests.run(project, order).tests()) {
       into.put(test.result().name(), test.result().status());
     }

@@ -21,6 +21,9 @@ final class OutsideReasons {
           "java.lang.UnsatisfiedLinkError",
           "java.awt.HeadlessException");
 
+  /** The type of a failure that took the laboratory's JVM along, and with it the lines that ran. */
+  private static final String JVM_ENDED = "dev.fettle.lab.JvmEnded";
+
   private OutsideReasons() {}
 
   /** Why, in words; empty when the code may be at fault. */
@@ -35,8 +38,10 @@ final class OutsideReasons {
       }
     }
     boolean ranNothing = test.lines().isEmpty();
-    boolean ended = test.result().method().equals("<class>");
-    return ranNothing && !ended
+    boolean nobodyKnows =
+        test.result().method().equals("<class>")
+            || test.result().failure().map(f -> f.type().equals(JVM_ENDED)).orElse(false);
+    return ranNothing && !nobodyKnows
         ? Optional.of("it runs no code of the project's main sources")
         : Optional.empty();
   }

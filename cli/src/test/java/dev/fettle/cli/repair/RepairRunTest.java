@@ -79,6 +79,52 @@ class RepairRunTest {
   }
 
   @Test
+  void repairsWhatNeverEnds() throws IOException {
+    String text =
+        cart(
+            """
+            int cost = 10;
+                while (cost > items) {
+                  cost = cost - 0;
+                }
+                return 10 - cost;""");
+    Files.writeString(
+        project.resolve("src/test/java/shop/CartTest.java"),
+        """
+        package shop;
+        import static org.junit.jupiter.api.Assertions.assertEquals;
+        import org.junit.jupiter.api.Test;
+        class CartTest {
+          @Test void nothingFromTen() { assertEquals(0, Cart.shipping(10)); }
+          @Test void oneBelow() { assertEquals(1, Cart.shipping(9)); }
+          @Test void sixForFour() { assertEquals(6, Cart.shipping(4)); }
+        }
+        """);
+
+    Repaired repaired = repair(List.of(), null);
+
+    assertThat(text).contains("cost - 0");
+    assertThat(repaired.failing())
+        .containsExactlyInAnyOrder("shop.CartTest#oneBelow", "shop.CartTest#sixForFour");
+    assertThat(repaired.end()).isEqualTo(Repaired.End.REPAIRED);
+  }
+
+  @Test
+  void findsTestsByWhatTheyAreWhereNoBuildNamesThem() throws IOException {
+    String text = cart("return items > 10 ? 0 : 5;");
+    Path tests = project.resolve("src/test/java/shop");
+    Files.move(tests.resolve("CartTest.java"), tests.resolve("CART_CHECKS.java"));
+    Files.writeString(
+        tests.resolve("CART_CHECKS.java"), TEST.replace("class CartTest", "class CART_CHECKS"));
+
+    Repaired repaired = repair(List.of(), null);
+
+    assertThat(text).contains("items > 10");
+    assertThat(repaired.failing()).containsExactly("shop.CART_CHECKS#freeFromTen");
+    assertThat(repaired.end()).isEqualTo(Repaired.End.REPAIRED);
+  }
+
+  @Test
   void hasNothingToDoWhereAllTestsPass() throws IOException {
     String text = cart("return items >= 10 ? 0 : 5;");
 

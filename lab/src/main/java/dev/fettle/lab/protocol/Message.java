@@ -91,6 +91,8 @@ public sealed interface Message {
    * @param mode {@code DIRECT} calls test methods where that is known to do what the framework
    *     does, {@code LAUNCHER} never
    * @param lines whether to tell which lines of main classes each test runs
+   * @param limitMillis a test that takes longer is made to fail at the next line of a main class; 0
+   *     for none
    */
   record Drive(
       List<String> testClasses,
@@ -98,7 +100,8 @@ public sealed interface Message {
       List<ClassBytes> overlay,
       List<String> recompiled,
       String mode,
-      boolean lines)
+      boolean lines,
+      long limitMillis)
       implements Message {}
 
   /**

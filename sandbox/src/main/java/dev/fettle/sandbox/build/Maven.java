@@ -169,6 +169,7 @@ public final class Maven {
 
   private Map<String, String> environment(Path jdk) {
     Map<String, String> environment = new HashMap<>();
+    environment.put("LANG", "C.UTF-8"); // else a JDK 17 without it reads and writes US-ASCII
     for (String name : PASSED_ON) {
       if (outer.containsKey(name)) {
         environment.put(name, outer.get(name));

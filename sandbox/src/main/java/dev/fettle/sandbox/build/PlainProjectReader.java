@@ -153,6 +153,7 @@ final class PlainProjectReader implements ProjectReader {
     tests.forEach(t -> lines.add("testSource\t" + t));
     jars.forEach(jar -> lines.addAll(List.of("compile\t" + jar, "test\t" + jar)));
     lines.add("test\t" + mainOutput);
+    lines.add("include\t**/*.class"); // no build says how tests are named: what holds some is one
     // Resources lie between the sources.
     mains.forEach(m -> lines.add("test\t" + m));
     tests.forEach(t -> lines.add("test\t" + t));
