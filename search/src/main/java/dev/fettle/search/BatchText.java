@@ -269,13 +269,13 @@ final class BatchText {
         variants.forEach((n, code) -> parts.add(new Part(n, "\n" + head(region, n) + code)));
         parts.add(new Part(-1, "\n"));
       }
-      case STATEMENTS -> {
+      case STATEMENTS, CLASS_STATEMENTS -> {
         variants.forEach(
             (n, code) ->
                 parts.add(new Part(n, " if (" + CHOICE + " == " + n + ") {" + code + "\n} else ")));
         parts.add(new Part(-1, "{" + original + "\n}"));
       }
-      case INITIALIZER -> {
+      case INITIALIZER, CLASS_INITIALIZER -> {
         variants.forEach(
             (n, code) -> parts.add(new Part(n, CHOICE + " == " + n + " ? (" + code + ") : ")));
         parts.add(new Part(-1, original));

@@ -12,6 +12,7 @@ import com.sun.source.tree.VariableTree;
 import dev.fettle.source.java.JavaFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeMirror;
 
@@ -40,8 +41,17 @@ record Region(
     METHOD,
     /** Statements that stand in an if for each candidate. */
     STATEMENTS,
+    /** The same in a static initializer. */
+    CLASS_STATEMENTS,
     /** An expression in a chain of conditional expressions. */
-    INITIALIZER
+    INITIALIZER,
+    /** The same for a static field. */
+    CLASS_INITIALIZER
+  }
+
+  /** Whether it runs once in a class loader, for whichever candidate comes first. */
+  boolean initializesClass() {
+    return kind == Kind.CLASS_STATEMENTS || kind == Kind.CLASS_INITIALIZER;
   }
 
   boolean holds(Edit edit) {
@@ -77,7 +87,7 @@ record Region(
         int open = file.text().indexOf('{', start);
         regions.add(
             new Region(
-                Kind.STATEMENTS,
+                b.isStatic() ? Kind.CLASS_STATEMENTS : Kind.STATEMENTS,
                 start,
                 file.end(b),
                 open + 1,
@@ -170,7 +180,7 @@ record Region(
     if (!constant && !bare && file.start(v.getInitializer()) > 0) {
       regions.add(
           new Region(
-              Kind.INITIALIZER,
+              ofClass(file, v, flags) ? Kind.CLASS_INITIALIZER : Kind.INITIALIZER,
               file.start(v),
               file.end(v),
               file.start(v.getInitializer()),
@@ -179,5 +189,11 @@ record Region(
               List.of(),
               List.of()));
     }
+  }
+
+  /** Fields of interfaces are static without saying so. */
+  private static boolean ofClass(JavaFile file, VariableTree v, Set<Modifier> flags) {
+    return flags.contains(Modifier.STATIC)
+        || file.elementOf(v).map(e -> e.getModifiers().contains(Modifier.STATIC)).orElse(false);
   }
 }

@@ -57,6 +57,9 @@ final class Search {
   private final PairQueue pairs = new PairQueue();
   private static final int PLACES = 24;
 
+  /** Proposals that a batch cannot hold, judged after each: one costs as much as a batch. */
+  private static final int ALONE = 8;
+
   /** What places may take of the time at most. */
   private static final double PLACES_SHARE = 0.3;
 
@@ -273,7 +276,7 @@ final class Search {
       if (next == null) {
         if (queue.frontier() == Double.POSITIVE_INFINITY
             && pairs.frontier() == Double.POSITIVE_INFINITY) {
-          break;
+          return batch.isEmpty() && !alone.isEmpty() ? List.of(alone.remove(0)) : batch;
         }
         continue;
       }
@@ -315,7 +318,7 @@ final class Search {
     long before = spent();
     judgeTogether(batch, limit);
     judgeNanos += spent() - before;
-    while (!alone.isEmpty() && spent() < task.budget().toNanos()) {
+    for (int n = 0; n < ALONE && !alone.isEmpty() && timeLeft(); n++) {
       judgeTogether(List.of(alone.remove(0)), limit);
     }
   }

@@ -3,6 +3,7 @@ package dev.fettle.search;
 import dev.fettle.contract.model.Patch;
 import dev.fettle.contract.model.Replacement;
 import dev.fettle.contract.model.TrialBaseline;
+import dev.fettle.contract.model.TrialTest;
 import dev.fettle.contract.spi.CandidateBench;
 import dev.fettle.contract.spi.CandidateLaboratory;
 import dev.fettle.source.java.Focus;
@@ -53,13 +54,17 @@ public final class SearchEngine {
 
   private static Map<String, Unit> open(SearchTask task) {
     Map<String, Unit> units = new LinkedHashMap<>();
+    boolean fresh =
+        task.program().tests().stream().allMatch(t -> t instanceof TrialTest.MainOutput);
     task.program()
         .sources()
         .forEach(
             (path, text) ->
                 task.project()
                     .file(path, text, Focus.everything())
-                    .ifPresent(file -> units.put(path, Unit.of(file))));
+                    .ifPresent(
+                        file ->
+                            units.put(path, fresh ? Unit.of(file) : Unit.sharingStatics(file))));
     return units;
   }
 
