@@ -74,31 +74,15 @@ public record HealRecord(
 
   /** With the incident of its failure. */
   public HealRecord of(IncidentId found) {
-    return new HealRecord(
-        id,
-        origin,
-        at,
-        className,
-        method,
-        line,
-        exception,
-        message,
-        remedy,
-        rung,
-        action,
-        rationale,
-        confidence,
-        evidence,
-        callers,
-        before,
-        after,
-        repeats,
-        Optional.of(found),
-        outcome);
+    return with(Optional.of(found), outcome);
   }
 
   /** With what became of it. */
   public HealRecord ended(Ending ending) {
+    return with(incident, Optional.of(ending));
+  }
+
+  private HealRecord with(Optional<IncidentId> failure, Optional<Ending> end) {
     return new HealRecord(
         id,
         origin,
@@ -118,7 +102,7 @@ public record HealRecord(
         before,
         after,
         repeats,
-        incident,
-        Optional.of(ending));
+        failure,
+        end);
   }
 }
