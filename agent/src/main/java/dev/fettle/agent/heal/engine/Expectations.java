@@ -16,7 +16,7 @@ import org.objectweb.asm.Type;
 /**
  * What the application prepared for failures otherwise than by catch clauses: stages of a {@code
  * CompletableFuture} that take a throwable, exception handlers of a web framework for a specific
- * type, and methods that are retried. Thread-safe.
+ * type, and tests that want to see it thrown. Thread-safe.
  */
 final class Expectations {
   private static final List<String> STAGES =
@@ -32,16 +32,30 @@ final class Expectations {
           "java.lang.Error");
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
   private static final String WEB = "org.springframework.web.";
+  private static final List<String> TESTS = List.of("org/junit/", "org/assertj/", "org/testng/");
+
+  /** On the stack while a test runs what is to throw; the names may go on with {@code $}. */
+  private static final List<String> EXPECTING =
+      List.of(
+          "org.junit.jupiter.api.AssertThrows",
+          "org.junit.jupiter.api.AssertThrowsExactly",
+          "org.junit.Assert",
+          "org.junit.internal.runners.statements.ExpectException",
+          "org.junit.rules.ExpectedException",
+          "org.assertj.core.api.ThrowableAssert",
+          "org.testng.Assert");
 
   private final Set<String> handled = ConcurrentHashMap.newKeySet();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
   private final StackWalker walker = StackWalker.getInstance();
   private volatile boolean stages;
+  private volatile boolean tests;
 
   /** Looks through a class that is about to be woven. */
   void learn(String className, byte[] bytes) {
     RawClass raw = new RawClass(bytes);
-    stages |= STAGES.stream().anyMatch(raw::holds);
+    stages = stages || STAGES.stream().anyMatch(raw::holds);
+    tests = tests || TESTS.stream().anyMatch(raw::holds);
     if (raw.holds(HANDLER)) {
       new ClassReader(bytes).accept(new Handlers(), ClassReader.SKIP_CODE);
     }
@@ -53,7 +67,7 @@ final class Expectations {
   /** Why a throwable is expected where this is called; null when it is not. */
   @Nullable String reason(Throwable thrown) {
     boolean specific = isNamed(thrown);
-    if (!stages && !specific) {
+    if (!stages && !tests && !specific) {
       return null;
     }
     return walker.walk(
@@ -71,9 +85,17 @@ final class Expectations {
     if (stages && frame.startsWith(FUTURE)) {
       return Optional.of("a stage of a future may be meant for it");
     }
+    if (tests && EXPECTING.stream().anyMatch(name -> isPartOf(frame, name))) {
+      return Optional.of("a test may want to see it thrown");
+    }
     return specific && frame.startsWith(WEB)
         ? Optional.of("an exception handler of the web application names it")
         : Optional.empty();
+  }
+
+  private static boolean isPartOf(String frame, String type) {
+    return frame.startsWith(type)
+        && (frame.length() == type.length() || frame.charAt(type.length()) == '$');
   }
 
   private boolean isNamed(Throwable thrown) {

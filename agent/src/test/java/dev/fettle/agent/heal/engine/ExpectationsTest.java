@@ -67,6 +67,73 @@ class ExpectationsTest {
   }
 
   @Test
+  void whatATestWantsToSeeThrownIsThrown() throws Throwable {
+    try (HealedProgram program =
+        HealedProgram.of(
+            directory,
+            NEXT,
+            """
+            static String f() {
+              return org.junit.jupiter.api.Assertions.assertThrows(
+                  NumberFormatException.class, () -> g()).getMessage();
+            }
+            static String h() {
+              String[] got = new String[1];
+              org.junit.jupiter.api.Assertions.assertDoesNotThrow(() -> { got[0] = g(); });
+              return got[0];
+            }
+            static String g() { int n = 1; n = Integer.parseInt("x"); return "n" + n; }
+            """)) {
+      assertThat(program.call("f")).isEqualTo("For input string: \"x\"");
+      assertThat(program.heals()).isZero();
+      assertThat(program.call("h")).isEqualTo("n1");
+    }
+  }
+
+  @Test
+  void anExceptionHandlerThatNamesTheTypeIsAPlanWithinTheFramework() throws Throwable {
+    try (HealedProgram program =
+        inTheWeb(
+            "@org.springframework.web.bind.annotation.ExceptionHandler"
+                + "(NumberFormatException.class) static void answer(Exception e) {}")) {
+      assertThat(catchThrowable(() -> program.call("f"))).isInstanceOf(NumberFormatException.class);
+      assertThat(program.call("g")).isEqualTo("n1");
+    }
+  }
+
+  @Test
+  void anExceptionHandlerForEverythingIsNone() throws Throwable {
+    try (HealedProgram program =
+        inTheWeb(
+            "@org.springframework.web.bind.annotation.ExceptionHandler"
+                + " static void answer(Exception e) {}")) {
+      assertThat(program.call("f")).isEqualTo("n1");
+    }
+  }
+
+  /** {@code f} calls {@code g}, which fails, through a framework that looks like Spring's. */
+  private HealedProgram inTheWeb(String handler) throws Exception {
+    Path annotation = directory.resolve("ExceptionHandler.java");
+    Files.writeString(
+        annotation,
+        "package org.springframework.web.bind.annotation;\n"
+            + "public @interface ExceptionHandler { Class<?>[] value() default {}; }\n");
+    Path framework = directory.resolve("Dispatcher.java");
+    Files.writeString(
+        framework,
+        "package org.springframework.web; public class Dispatcher {\n"
+            + "public static Object call(java.util.concurrent.Callable<?> c) throws Exception"
+            + " { return c.call(); } }\n");
+    String members =
+        "static Object f() throws Exception"
+            + " { return org.springframework.web.Dispatcher.call(() -> g()); }\n"
+            + "static String g() { int n = 1; n = Integer.parseInt(\"x\"); return \"n\" + n; }\n"
+            + handler;
+    return HealedProgram.of(
+        directory, NEXT, Map.of(), members, "-g", annotation.toString(), framework.toString());
+  }
+
+  @Test
   void anOpenTransactionIsLeftAloneUnlessPolicyAllows() throws Throwable {
     Path source = directory.resolve("TransactionSynchronizationManager.java");
     Files.writeString(
