@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * reaches the program.
  */
 public final class Hook {
-  private static final MethodHandle FAILED = failedHandle();
+  private static final MethodHandle FAILED =
+      handle(
+          "failed",
+          MethodType.methodType(
+              void.class, Site.class, Pass.class, Throwable.class, Object[].class));
+  private static final MethodHandle PASSES =
+      handle("passes", MethodType.methodType(boolean.class, Pass.class));
 
   // the one mutable static of the agent: woven code has no other way to find its observer
   private static volatile Observer observer = Observer.NOTHING;
@@ -48,17 +54,25 @@ public final class Hook {
             instance != 0,
             firstLine,
             lastLine);
+    Pass pass = new Pass();
     MethodHandle target =
-        MethodHandles.insertArguments(FAILED, 0, site)
+        MethodHandles.insertArguments(FAILED, 0, site, pass)
             .asCollector(Object[].class, type.parameterCount() - 1)
             .asType(type);
-    return new ConstantCallSite(target);
+    return new ConstantCallSite(
+        MethodHandles.guardWithTest(PASSES.bindTo(pass), MethodHandles.empty(type), target));
+  }
+
+  @SuppressWarnings("unused") // through PASSES
+  private static boolean passes(Pass pass) {
+    return pass.take();
   }
 
   @SuppressWarnings("unused") // through FAILED
-  private static void failed(Site site, Throwable thrown, @Nullable Object[] values) {
+  private static void failed(Site site, Pass pass, Throwable thrown, @Nullable Object[] values) {
     try {
       observer.failed(site, thrown, values);
+      observer.told(site, pass);
     } catch (Throwable firebreak) {
       swallow(firebreak);
     }
@@ -111,13 +125,9 @@ public final class Hook {
     }
   }
 
-  private static MethodHandle failedHandle() {
+  private static MethodHandle handle(String name, MethodType type) {
     try {
-      return MethodHandles.lookup()
-          .findStatic(
-              Hook.class,
-              "failed",
-              MethodType.methodType(void.class, Site.class, Throwable.class, Object[].class));
+      return MethodHandles.lookup().findStatic(Hook.class, name, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

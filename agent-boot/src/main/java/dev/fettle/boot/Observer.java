@@ -17,6 +17,13 @@ public interface Observer {
    */
   default void failed(Site site, Throwable thrown, @Nullable Object[] values) {}
 
+  /**
+   * Follows {@link #failed} where it came from a handler of its own.
+   *
+   * @param pass what the observer need not hear of
+   */
+  default void told(Site site, Pass pass) {}
+
   /** A servlet or container begins to serve; may nest. */
   default void requestStarted(Object request) {}
 

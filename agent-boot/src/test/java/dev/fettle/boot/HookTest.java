@@ -70,6 +70,33 @@ class HookTest {
   }
 
   @Test
+  void whatAnObserverLetsGoByItDoesNotHear() throws Throwable {
+    List<Throwable> heard = new ArrayList<>();
+    List<Integer> used = new ArrayList<>();
+    Hook.install(
+        new Observer() {
+          @Override
+          public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
+            heard.add(thrown);
+          }
+
+          @Override
+          public void told(Site site, Pass pass) {
+            used.add(pass.used());
+            pass.grant(heard.size() == 1 ? 2 : 0);
+          }
+        });
+    CallSite handler = handler();
+    List<Throwable> thrown = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      thrown.add(new RuntimeException("number " + i));
+      handler.getTarget().invoke(thrown.get(i), "value");
+    }
+    assertThat(heard).containsExactly(thrown.get(0), thrown.get(3), thrown.get(4));
+    assertThat(used).containsExactly(0, 2, 0);
+  }
+
+  @Test
   void anObserverThatCannotEvenSaySoIsRemoved() {
     List<Object> requests = new ArrayList<>();
     Hook.install(

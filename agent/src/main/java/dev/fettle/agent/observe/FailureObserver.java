@@ -3,6 +3,7 @@ package dev.fettle.agent.observe;
 import dev.fettle.agent.capture.ValueCapture;
 import dev.fettle.boot.Hook;
 import dev.fettle.boot.Observer;
+import dev.fettle.boot.Pass;
 import dev.fettle.boot.Site;
 import dev.fettle.wire.Exchange;
 import java.util.List;
@@ -84,7 +85,7 @@ final class FailureObserver implements Observer {
   private void failed(ThreadState state, Site site, Throwable thrown, @Nullable Object[] values) {
     log.left(site, thrown);
     Failure known = state.find(thrown, throwables);
-    if (known == null && !isIn(passedOver, thrown) && !isIn(ended, thrown)) {
+    if (known == null && !isDealtWith(thrown)) {
       known = begin(state, site, thrown);
     }
     if (known != null) {
@@ -97,8 +98,23 @@ final class FailureObserver implements Observer {
     }
   }
 
-  private boolean isIn(RecentThrowables recent, Throwable thrown) {
-    return throwables.chain(thrown).stream().anyMatch(recent::contains);
+  @Override
+  public void told(Site site, Pass pass) {
+    int unheard = pass.used();
+    if (unheard > 0) {
+      log.left(site, unheard);
+    }
+    pass.grant(rates.mayGoBy(site));
+  }
+
+  /** Whether it, or what caused it, was looked at before, here or in another thread. */
+  private boolean isDealtWith(Throwable thrown) {
+    if (passedOver.contains(thrown) || ended.contains(thrown)) {
+      return true;
+    }
+    return throwables.cause(thrown) != null
+        && throwables.chain(thrown).stream()
+            .anyMatch(each -> passedOver.contains(each) || ended.contains(each));
   }
 
   private @Nullable Failure begin(ThreadState state, Site site, Throwable thrown) {
@@ -116,6 +132,7 @@ final class FailureObserver implements Observer {
       return null;
     }
     Judgement judgement = judge.judge(site, thrown);
+    rates.judged(site, judgement.outlook() == Judgement.Outlook.ANTICIPATED);
     if (judgement.outlook() == Judgement.Outlook.ANTICIPATED && !armed) {
       passedOver.add(thrown);
       completion.anticipated(judgement.reason());
@@ -273,10 +290,14 @@ final class FailureObserver implements Observer {
     }
   }
 
+  private boolean isEnded(Throwable thrown) {
+    return throwables.chain(thrown).stream().anyMatch(ended::contains);
+  }
+
   /** A throwable that no handler saw: its trace tells where it came from, and arms that place. */
   private void boundary(
       ThreadState state, Throwable thrown, @Nullable Object request, String reason) {
-    if (isIn(ended, thrown) || !state.hasRoom()) {
+    if (isEnded(thrown) || !state.hasRoom()) {
       return;
     }
     StackTraceElement top = topApplicationFrame(thrown);

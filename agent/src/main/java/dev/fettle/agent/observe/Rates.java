@@ -20,10 +20,10 @@ final class Rates {
 
   private final LongSupplier nanos;
   // kept by the class that failed: a site names it
-  private final ClassValue<Map<Site, PeriodCount>> sites =
+  private final ClassValue<Map<Site, Looks>> sites =
       new ClassValue<>() {
         @Override
-        protected Map<Site, PeriodCount> computeValue(Class<?> type) {
+        protected Map<Site, Looks> computeValue(Class<?> type) {
           return new ConcurrentHashMap<>();
         }
       };
@@ -37,8 +37,25 @@ final class Rates {
   }
 
   boolean mayLook(Site site) {
-    PeriodCount looks = sites.get(site.owner()).computeIfAbsent(site, s -> new PeriodCount());
-    return looks.next(nanos.getAsLong(), PeriodCount.SECOND) <= PER_SITE;
+    return of(site).next(nanos.getAsLong()) <= PER_SITE;
+  }
+
+  private Looks of(Site site) {
+    Map<Site, Looks> ofClass = sites.get(site.owner());
+    Looks known = ofClass.get(site);
+    return known != null ? known : ofClass.computeIfAbsent(site, s -> new Looks());
+  }
+
+  /** What a look at a site found. */
+  void judged(Site site, boolean anticipated) {
+    of(site).judged(anticipated);
+  }
+
+  /**
+   * How many of the next throwables of a site need no look, and are not even counted one by one.
+   */
+  int mayGoBy(Site site) {
+    return of(site).mayGoBy(armed.isEmpty());
   }
 
   /** Whether values may be copied: once per key and hour that they were sent. Remembers it. */
@@ -90,5 +107,36 @@ final class Rates {
   /** Whether the next failure there is to be captured in full; asking disarms it. */
   boolean takeArmed(String owner, String method) {
     return !armed.isEmpty() && armed.remove(owner + "." + method);
+  }
+
+  /** What was seen of one site. Counts may be off by a few. */
+  private static final class Looks {
+    /** So many verdicts in a row make a site that throws all the time pass. */
+    private static final int SETTLED = 16;
+
+    /** What is all the time, a second. */
+    private static final int OFTEN = 1_000;
+
+    /** Of so many throwables then one is looked at. */
+    private static final int SAMPLE = 1_024;
+
+    private final PeriodCount thrown = new PeriodCount();
+    private volatile long latest;
+    private volatile int anticipated;
+
+    long next(long now) {
+      long count = thrown.next(now, PeriodCount.SECOND);
+      latest = count;
+      return count;
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    void judged(boolean expected) {
+      anticipated = expected ? Math.min(SETTLED, anticipated + 1) : 0;
+    }
+
+    int mayGoBy(boolean nothingArmed) {
+      return nothingArmed && anticipated >= SETTLED && latest > OFTEN ? SAMPLE - 1 : 0;
+    }
   }
 }

@@ -1,29 +1,30 @@
 package dev.fettle.agent.observe;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The last throwables that were dealt with, held weakly. Lock-free. */
+/**
+ * Throwables that were dealt with lately, held weakly: of those whose identities hash alike, the
+ * last. Looking is a read of one entry, as it is done for every throwable. Lock-free.
+ */
 final class RecentThrowables {
-  private static final int SIZE = 128;
+  /** A power of two. */
+  private static final int SIZE = 512;
 
-  private final AtomicReferenceArray<@Nullable WeakReference<Throwable>> ring =
+  private final AtomicReferenceArray<@Nullable WeakReference<Throwable>> known =
       new AtomicReferenceArray<>(SIZE);
-  private final AtomicInteger next = new AtomicInteger();
+
+  private static int place(Throwable thrown) {
+    return System.identityHashCode(thrown) & (SIZE - 1);
+  }
 
   void add(Throwable thrown) {
-    ring.set(Math.floorMod(next.getAndIncrement(), SIZE), new WeakReference<>(thrown));
+    known.set(place(thrown), new WeakReference<>(thrown));
   }
 
   boolean contains(Throwable thrown) {
-    for (int i = 0; i < SIZE; i++) {
-      WeakReference<Throwable> reference = ring.get(i);
-      if (reference != null && reference.refersTo(thrown)) {
-        return true;
-      }
-    }
-    return false;
+    WeakReference<Throwable> reference = known.get(place(thrown));
+    return reference != null && reference.refersTo(thrown);
   }
 }

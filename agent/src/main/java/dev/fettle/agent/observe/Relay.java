@@ -1,6 +1,7 @@
 package dev.fettle.agent.observe;
 
 import dev.fettle.boot.Observer;
+import dev.fettle.boot.Pass;
 import dev.fettle.boot.Site;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public class Relay implements Observer {
   @Override
   public void failed(Site site, Throwable thrown, @Nullable Object[] values) {
     next.failed(site, thrown, values);
+  }
+
+  @Override
+  public void told(Site site, Pass pass) {
+    next.told(site, pass);
   }
 
   @Override

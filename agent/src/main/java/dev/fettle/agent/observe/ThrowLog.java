@@ -23,7 +23,7 @@ public final class ThrowLog {
   private static final int TYPES = 20;
 
   /** Slots of ten seconds: the slot's number in the upper half, its count in the lower. */
-  private record Counts(AtomicLongArray slots, Set<String> types) {
+  record Counts(AtomicLongArray slots, Set<String> types) {
     long since(long oldest) {
       long sum = 0;
       for (int i = 0; i < SLOTS; i++) {
@@ -49,6 +49,14 @@ public final class ThrowLog {
   }
 
   void left(Site site, Throwable thrown) {
+    Counts counts = left(site, 1);
+    if (counts != null && counts.types.size() < TYPES) {
+      counts.types.add(thrown.getClass().getName());
+    }
+  }
+
+  /** So many more left it, of classes that are known. */
+  @Nullable Counts left(Site site, int more) {
     long now = slot();
     Counts counts = counts(site.owner().getName(), site.method());
     if (counts == null) {
@@ -56,11 +64,9 @@ public final class ThrowLog {
     }
     if (counts != null) {
       counts.slots.updateAndGet(
-          (int) (now % SLOTS), old -> (old >>> 32) == now ? old + 1 : (now << 32) | 1);
-      if (counts.types.size() < TYPES) {
-        counts.types.add(thrown.getClass().getName());
-      }
+          (int) (now % SLOTS), old -> (old >>> 32) == now ? old + more : (now << 32) | more);
     }
+    return counts;
   }
 
   private @Nullable Counts counts(String owner, String method) {
