@@ -11,6 +11,7 @@ final class MessageBody {
   private static final int ACK = 64;
   private static final int APPLY_PATCH = 65;
   private static final int REVERT_PATCH = 66;
+
   // 67 was a command that no server sent
 
   private MessageBody() {}
