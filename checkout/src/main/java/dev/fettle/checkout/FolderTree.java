@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -57,14 +58,29 @@ public final class FolderTree implements SourceTree {
    *     #MOST_FILES} files
    */
   public static FolderTree of(Path directory) throws IOException {
+    return of(directory, List.of());
+  }
+
+  /**
+   * Reads it without some folders that lie in it.
+   *
+   * @param without folders that are no part of it, whether they exist or not, such as where a tool
+   *     keeps its copies
+   * @throws IOException as {@link #of(Path)}
+   */
+  public static FolderTree of(Path directory, List<Path> without) throws IOException {
     Path root = directory.toRealPath();
+    Set<Path> others = new HashSet<>();
+    for (Path folder : without) {
+      others.add(Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize());
+    }
     List<String> paths = new ArrayList<>();
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return !folder.equals(root) && leftOut(folder)
+            return !folder.equals(root) && (others.contains(folder) || leftOut(folder))
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
           }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,18 @@ class FolderTreeTest {
 
     assertThat(FolderTree.of(folder).paths())
         .containsExactly("pom.xml", "src/main/java/build/Shop.java");
+  }
+
+  @Test
+  void leavesOutNamedFoldersWhetherTheyExistOrNot() throws IOException {
+    String before = FolderTree.of(folder).revision();
+    write("kept/builds/1/tree/src/main/java/build/Shop.java", "class Shop {}");
+
+    FolderTree tree =
+        FolderTree.of(folder, List.of(folder.resolve("kept"), folder.resolve("missing")));
+
+    assertThat(tree.paths()).containsExactly("pom.xml", "src/main/java/build/Shop.java");
+    assertThat(tree.revision()).isEqualTo(before);
   }
 
   @Test

@@ -147,7 +147,10 @@ final class RepairCommand implements Callable<Integer> {
   ExitCode finished(RepairSession session, Repaired repaired, PrintWriter out, PrintWriter err) {
     String problem =
         repaired.patches().isEmpty() ? "" : delivered(session, repaired.patches().get(0), err);
-    ExitCode code = problem.isEmpty() ? code(repaired) : ExitCode.INTERNAL;
+    ExitCode code =
+        session.interrupted()
+            ? ExitCode.INTERRUPTED
+            : problem.isEmpty() ? code(repaired) : ExitCode.INTERNAL;
     if (output.json) {
       Map<String, Object> object = RepairReport.object(repaired, code.code());
       if (!problem.isEmpty()) {
@@ -206,12 +209,17 @@ final class RepairCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE, "no such directory: " + root + "; wanted the project's");
     }
+    Path kept = dataDirectory();
+    if (root.toRealPath().equals(Files.exists(kept) ? kept.toRealPath() : kept)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--data " + kept + " is the project: wanted a directory of its own");
+    }
     return new RepairRequest(
         root.toRealPath(),
         folders,
         tests,
         traceText(),
-        dataDirectory(),
+        kept,
         time,
         seed,
         patches,

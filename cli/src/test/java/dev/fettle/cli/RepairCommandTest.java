@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fettle.cli.repair.RepairRequest;
 import dev.fettle.cli.repair.RepairSession;
 import dev.fettle.cli.repair.Repaired;
+import dev.fettle.cli.run.CommandFailure;
 import dev.fettle.cli.run.ExitCode;
 import dev.fettle.contract.model.Confidence;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +57,36 @@ class RepairCommandTest {
   }
 
   @Test
+  void anInterruptedRepairPrintsTheCodeThatItsProcessEndsWith() {
+    RepairSession session = session();
+    session.interrupt();
+
+    ExitCode code = finished(session, folder.resolve("x.patch"));
+
+    JsonNode object = JsonMapper.builder().build().readTree(out.toString());
+    assertThat(code).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(object.path("exitCode").asInt()).isEqualTo(130);
+    assertThat(object.path("patches")).hasSize(1);
+  }
+
+  @Test
+  void refusesToKeepItsCopiesInTheProjectsOwnDirectory() {
+    int code =
+        new CommandLine(new RepairCommand())
+            .setErr(new PrintWriter(err, true))
+            .setExecutionExceptionHandler((e, line, parsed) -> failed(e))
+            .execute("--project", folder.toString(), "--data", folder.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("is the project: wanted a directory of its own");
+  }
+
+  private int failed(Exception e) {
+    err.write(String.valueOf(e.getMessage()));
+    return e instanceof CommandFailure failure ? failure.exitCode().code() : -1;
+  }
+
+  @Test
   void aRepairThatCannotBeginEndsWithoutWaitingForAResult() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     Child.Ended ended =
@@ -76,13 +108,21 @@ class RepairCommandTest {
     assertThat(ended.err()).contains("internal error").doesNotContain("interrupted");
   }
 
-  private ExitCode finished(Path patch) {
-    RepairCommand command = new RepairCommand();
-    command.output.json = true;
-    command.delivery.file = patch;
+  private RepairSession session() {
     RepairRequest request =
         new RepairRequest(
             folder, Optional.empty(), List.of(), null, folder, Duration.ofSeconds(9), 1, 5);
+    return new RepairSession(request, new PrintWriter(err, true));
+  }
+
+  private ExitCode finished(Path patch) {
+    return finished(session(), patch);
+  }
+
+  private ExitCode finished(RepairSession session, Path patch) {
+    RepairCommand command = new RepairCommand();
+    command.output.json = true;
+    command.delivery.file = patch;
     Repaired.Found found =
         new Repaired.Found(
             Map.of("A.java", new byte[0]),
@@ -110,8 +150,7 @@ class RepairCommandTest {
             1,
             Duration.ZERO,
             Duration.ZERO);
-    PrintWriter to = new PrintWriter(err, true);
     return command.finished(
-        new RepairSession(request, to), repaired, new PrintWriter(out, true), to);
+        session, repaired, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 }

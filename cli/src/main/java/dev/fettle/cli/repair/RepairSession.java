@@ -56,12 +56,22 @@ public final class RepairSession {
             .filter(d -> !d.isNegative() && d.toSeconds() < 10)
             .orElse(Duration.ZERO);
     Budget budget = Budget.begun(spent, request.budget(), cancelled::get);
-    Thread interrupt = new Thread(this::interrupted, "fettle-interrupt");
+    Thread interrupt = new Thread(this::onInterrupt, "fettle-interrupt");
     Runtime.getRuntime().addShutdownHook(interrupt);
     Repaired repaired =
         new RepairRun(request, budget, new Progress(err, budget), cancelled::get).run();
     journal(repaired);
     return repaired;
+  }
+
+  /** Whether a user ended it: then the process ends as one that was interrupted. */
+  public boolean interrupted() {
+    return cancelled.get();
+  }
+
+  /** Ends it early: what was found until then is its result. Thread-safe. */
+  public void interrupt() {
+    cancelled.set(true);
   }
 
   /**
@@ -72,11 +82,11 @@ public final class RepairSession {
     printed.countDown();
   }
 
-  private void interrupted() {
+  private void onInterrupt() {
     if (printed.getCount() == 0) {
       return;
     }
-    cancelled.set(true);
+    interrupt();
     try {
       if (!printed.await(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
         err.println("fettle: interrupted before anything was found");
