@@ -66,18 +66,29 @@ public final class Sandbox implements AutoCloseable {
    * @throws IOException when the directory cannot be written
    */
   public static Sandbox open(Path data, HostExecution host, Fetched fetched) throws IOException {
+    return open(data, host, fetched, BUILD);
+  }
+
+  /**
+   * The same for somebody whose time ends.
+   *
+   * @param build the longest that one run of a project's build may take
+   * @throws IOException when the directory cannot be written
+   */
+  public static Sandbox open(Path data, HostExecution host, Fetched fetched, Duration build)
+      throws IOException {
     Files.createDirectories(data);
     Path labJar = LabJar.locate(data);
     Children children = new Children(Confinements.strongest(host), BuildReader.libraries(data));
     Jdks jdks = Jdks.installed();
     Maven maven = new Maven(children, data, fetched);
-    BuildReader reader = new BuildReader(data, children, maven, jdks, labJar, fetched, BUILD);
-    ProjectBuild build = new ProjectBuild(data, maven, jdks, BUILD);
+    BuildReader reader = new BuildReader(data, children, maven, jdks, labJar, fetched, build);
+    ProjectBuild confirming = new ProjectBuild(data, maven, jdks, build);
     OwnBuild ownBuild = new OwnBuild(data, maven, labJar);
     return new Sandbox(
         children,
         reader,
-        new WarmLaboratory(children, labJar, build),
+        new WarmLaboratory(children, labJar, confirming),
         ownBuild,
         new CandidateChildren(children, labJar));
   }

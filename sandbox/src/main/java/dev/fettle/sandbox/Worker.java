@@ -194,7 +194,7 @@ final class Worker implements AutoCloseable {
     readable.addAll(within(children, project, settings.directory(), named));
     return new Room(
         command,
-        settings.directory(),
+        settings.workingDirectory(),
         readable,
         List.of(settings.directory(), directory),
         false,

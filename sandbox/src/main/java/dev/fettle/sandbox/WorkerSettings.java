@@ -2,8 +2,12 @@ package dev.fettle.sandbox;
 
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.lab.protocol.Message;
+import dev.fettle.sandbox.build.Bounds;
 import dev.fettle.sandbox.build.Jdks;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +75,31 @@ final class WorkerSettings {
 
   Path directory() {
     return project.root().resolve(module.directory());
+  }
+
+  /**
+   * Where the build runs the tests: a directory of the copy that the build may name, and Surefire
+   * makes when it is missing; the module's own where it names none or one elsewhere.
+   */
+  Path workingDirectory() {
+    String named = module.tests().workingDirectory();
+    if (named.isBlank()) {
+      return directory();
+    }
+    try {
+      Path wanted = directory().resolve(named).normalize();
+      Bounds copy = new Bounds(project.root(), List.of());
+      Path there = wanted;
+      while (there.startsWith(project.root()) && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+        there = there.getParent();
+      }
+      if (!copy.holds(there)) { // also what a link of the build leads to
+        return directory();
+      }
+      return Files.createDirectories(wanted);
+    } catch (IOException | InvalidPathException e) {
+      return directory(); // what cannot be made is no place to run in
+    }
   }
 
   /** The build's flags, without what only reports, and without paths that the child sets. */

@@ -99,6 +99,7 @@ public record ProjectModel(Path root, BuildTool tool, Path javaHome, List<Module
    * @param environment {@code NAME=value}
    * @param groups included tag expression; empty for all
    * @param excludedGroups excluded tag expression; empty for none
+   * @param workingDirectory of the forked JVM, absolute; empty for the module's own directory
    */
   public record TestSettings(
       List<String> includes,
@@ -107,13 +108,34 @@ public record ProjectModel(Path root, BuildTool tool, Path javaHome, List<Module
       List<String> systemProperties,
       List<String> environment,
       String groups,
-      String excludedGroups) {
+      String excludedGroups,
+      String workingDirectory) {
     public TestSettings {
       includes = List.copyOf(includes);
       excludes = List.copyOf(excludes);
       jvmArguments = List.copyOf(jvmArguments);
       systemProperties = List.copyOf(systemProperties);
       environment = List.copyOf(environment);
+    }
+
+    /** Those of tests that run in their module's directory. */
+    public TestSettings(
+        List<String> includes,
+        List<String> excludes,
+        List<String> jvmArguments,
+        List<String> systemProperties,
+        List<String> environment,
+        String groups,
+        String excludedGroups) {
+      this(
+          includes,
+          excludes,
+          jvmArguments,
+          systemProperties,
+          environment,
+          groups,
+          excludedGroups,
+          "");
     }
 
     /** The tool's defaults. */

@@ -139,7 +139,8 @@ final class BuildRecord {
         all(m, "property"),
         all(m, "environment"),
         first(m, "groups", ""),
-        first(m, "excludedGroups", ""));
+        first(m, "excludedGroups", ""),
+        first(m, "workingDirectory", ""));
   }
 
   private static int level(String text) {
