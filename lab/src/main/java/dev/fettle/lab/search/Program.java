@@ -366,24 +366,32 @@ public final class Program implements AutoCloseable {
 
   /** What conditions would have to say at the places that candidates mark. */
   public Message explore(Message.Explore explore) {
-    return onRunner(() -> new Message.Explored(explored(explore), cpu()));
+    return onRunner(() -> new Message.Explored(explored(explore, explore.candidates()), cpu()));
   }
 
-  private List<Message.ProbedPlace> explored(Message.Explore explore) throws IOException {
-    Set<Integer> live = new HashSet<>(explore.candidates());
+  /** Halves what the compiler refuses without saying for which place. */
+  private List<Message.ProbedPlace> explored(Message.Explore explore, List<Integer> candidates)
+      throws IOException {
+    Set<Integer> live = new HashSet<>(candidates);
     Optional<BatchCompiler.Compiled> compiled = new Parts(explore.files(), compiler).compile(live);
     List<Message.ProbedPlace> places = new ArrayList<>();
     if (compiled.isEmpty()) {
+      if (candidates.size() > 1) {
+        int half = candidates.size() / 2;
+        places.addAll(explored(explore, candidates.subList(0, half)));
+        places.addAll(explored(explore, candidates.subList(half, candidates.size())));
+      }
       return places;
     }
     Map<String, byte[]> own = new HashMap<>(testClasses);
+    own.putAll(unchanged);
     compiled.get().classes().forEach((name, bytes) -> own.put(name, weaver.limited(fresh(bytes))));
     try (BatchLoader loader = loader(own);
         MethodTrial.Classes methods = new MethodTrial.Classes(loader);
         Watch watch = new Watch(explore.steps(), () -> {})) {
       Thread.currentThread().setContextClassLoader(loader);
       System.setOut(printed.stream());
-      StaticState state = new StaticState(compiled.get().classes(), loader);
+      StaticState state = new StaticState(own, loader);
       Map<Integer, Trial> trials = new LinkedHashMap<>();
       for (List<Integer> tests : List.of(explore.passing(), explore.failing())) {
         for (int test : tests) {
@@ -399,7 +407,7 @@ public final class Program implements AutoCloseable {
                 Trial trial = trials.get(test);
                 return trial != null && state.run(trial) == null && !Fuel.exhausted();
               });
-      for (int candidate : explore.candidates()) {
+      for (int candidate : candidates) {
         if (live.contains(candidate)) {
           Fuel.candidate = candidate;
           places.add(exploration.place(candidate));
