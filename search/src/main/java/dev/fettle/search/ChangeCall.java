@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -111,6 +112,9 @@ final class ChangeCall implements Family {
     }
   }
 
+  /** Says nothing about what a method is for: most of a class have it. */
+  private static final Pattern VERB = Pattern.compile("^(get|set|is|has)(?=[A-Z])");
+
   private static boolean parametersFit(
       Site site, ExecutableElement method, MethodInvocationTree call) {
     List<? extends VariableElement> parameters = method.getParameters();
@@ -130,7 +134,9 @@ final class ChangeCall implements Family {
     return true;
   }
 
-  private static boolean similar(String a, String b) {
+  private static boolean similar(String one, String other) {
+    String a = VERB.matcher(one).replaceFirst("");
+    String b = VERB.matcher(other).replaceFirst("");
     int common = 0;
     while (common < Math.min(a.length(), b.length()) && a.charAt(common) == b.charAt(common)) {
       common++;

@@ -8,6 +8,8 @@ import dev.fettle.contract.model.TrialBaseline;
 import dev.fettle.contract.spi.CandidateBench;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,13 @@ final class ConditionSynthesis {
   /** Conditions of one form and way that are tried. */
   private static final int TRIED = 10;
 
+  /** Of those that say what is wanted, as they were built. */
+  private static final int LOOKED_AT = 80;
+
   private static final double SIZE = 0.2;
+
+  /** What is built later is a little odder. */
+  private static final double ORDER = 0.01;
 
   private final CandidateBench bench;
   private final BatchText texts;
@@ -220,11 +228,27 @@ final class ConditionSynthesis {
       care.set(i);
       holds.set(i, want);
     }
-    List<PredicateSpace.Condition> conditions = space.consistent(care, holds, TRIED);
+    List<PredicateSpace.Condition> conditions = space.consistent(care, holds, LOOKED_AT);
+    String beside = beside(place);
+    Map<PredicateSpace.Condition, Double> odd = new LinkedHashMap<>();
     for (int i = 0; i < conditions.size(); i++) {
-      put(place, shape, conditions.get(i), 0.03 * i + 0.1 * (way - 1), found);
+      PredicateSpace.Condition one = conditions.get(i);
+      int more = Math.max(0, Words.leaves(one.text()) - one.size());
+      odd.putIfAbsent(
+          one, Words.strangeness(one.text(), beside) + SIZE * more + ORDER * i);
     }
+    odd.entrySet().stream()
+        .sorted(Comparator.comparingDouble(e -> e.getValue() + SIZE * e.getKey().size()))
+        .limit(TRIED)
+        .forEach(e -> put(place, shape, e.getKey(), e.getValue() + 0.1 * (way - 1), found));
     return !conditions.isEmpty();
+  }
+
+  /** The code that the condition of a place is about. */
+  private static String beside(Place place) {
+    int start = place.span().start();
+    int end = place.site().end();
+    return place.site().unit().text().substring(start, Math.max(start, end));
   }
 
   private static int ways(List<ProbedPlace.Sample> samples, ProbedPlace.Sample of) {

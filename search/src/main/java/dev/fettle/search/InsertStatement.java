@@ -1,6 +1,7 @@
 package dev.fettle.search;
 
 import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -16,6 +17,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
 import dev.fettle.source.java.VisibleVariable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class InsertStatement implements Family {
   /** Types of exceptions that are thrown under a condition at one place. */
   private static final int THROWN = 3;
+
+  /** Values that a method may return under a condition. */
+  private static final int RETURNED = 16;
 
   @Override
   public double least(OperatorPrior prior) {
@@ -99,8 +107,7 @@ final class InsertStatement implements Family {
 
   private static void made(Site site, StatementTree s, Draft draft) {
     for (VisibleVariable v : site.around().variables(site.path())) {
-      boolean isFinal =
-          v.element().getModifiers().contains(javax.lang.model.element.Modifier.FINAL);
+      boolean isFinal = v.element().getModifiers().contains(Modifier.FINAL);
       TypeKind kind = v.type().getKind();
       if ((kind == TypeKind.INT || kind == TypeKind.LONG) && !isFinal) {
         put(site, s, "insert.count", 0, v.name() + "++;", draft);
@@ -140,14 +147,19 @@ final class InsertStatement implements Family {
     }
     assignments(site, s, draft);
     calls(site, s, draft);
+    if (site.parent() instanceof CaseTree c && c.getStatements() != null) {
+      List<? extends StatementTree> all = c.getStatements();
+      if (all.get(all.size() - 1) == s && !leaves(s)) {
+        draft.insert("insert.exit", 0, site.end(), "\nbreak;");
+      }
+    }
   }
 
   /** {@code x = e} for what the file assigns anywhere, with small expressions. */
   private static void assignments(Site site, StatementTree s, Draft draft) {
     int count = 0;
     for (VisibleVariable v : site.around().variables(site.path())) {
-      boolean isFinal =
-          v.element().getModifiers().contains(javax.lang.model.element.Modifier.FINAL);
+      boolean isFinal = v.element().getModifiers().contains(Modifier.FINAL);
       if (isFinal || ++count > 16) {
         continue;
       }
@@ -190,18 +202,20 @@ final class InsertStatement implements Family {
   private static void guards(Site site, StatementTree s, Draft draft) {
     List<Exit> exits = exits(site);
     boolean declares = s instanceof VariableTree;
+    String beside = site.text();
     for (Predicates.Predicate p : Predicates.at(site)) {
+      double odd = p.extra() + Words.strangeness(p.text(), beside);
       for (Exit exit : exits) {
         draft.insert(
             exit.operator(),
-            p.extra() + exit.extra(),
+            odd + exit.extra(),
             site.start(),
             "if (" + p.text() + ") " + exit.text() + "\n");
       }
       if (!declares && !(s instanceof BlockTree)) {
         draft.edits(
             "guard.wrap",
-            p.extra() + (s instanceof ExpressionStatementTree ? 0 : 0.4),
+            odd + (s instanceof ExpressionStatementTree ? 0 : 0.4),
             List.of(
                 new Edit(site.start(), site.start(), "if (" + p.text() + ") {\n"),
                 new Edit(site.end(), site.end(), "\n}")));
@@ -278,12 +292,38 @@ final class InsertStatement implements Family {
     return List.copyOf(byType.values());
   }
 
+  /** What has nothing in it, of a type. */
+  private static List<String> empty(Site site, TypeMirror type) {
+    if (site.around().isA(type, "java.lang.String")) {
+      return List.of("\"\"");
+    }
+    String erased = site.file().types().erasure(type).toString();
+    return switch (erased) {
+      case "java.util.List", "java.util.Collection", "java.lang.Iterable" ->
+          List.of("new java.util.ArrayList<>()", "java.util.Collections.emptyList()");
+      case "java.util.ArrayList" -> List.of("new java.util.ArrayList<>()");
+      case "java.util.Map" ->
+          List.of("new java.util.HashMap<>()", "java.util.Collections.emptyMap()");
+      case "java.util.Set" ->
+          List.of("new java.util.HashSet<>()", "java.util.Collections.emptySet()");
+      case "java.util.Iterator" -> List.of("java.util.Collections.emptyIterator()");
+      case "java.util.Optional" -> List.of("java.util.Optional.empty()");
+      default -> List.of();
+    };
+  }
+
+  private static Optional<TypeMirror> owner(Site site, MethodTree method) {
+    return method.getModifiers().getFlags().contains(Modifier.STATIC)
+        ? Optional.empty()
+        : site.file().elementOf(method).map(e -> e.getEnclosingElement().asType());
+  }
+
   private static List<String> values(Site site, MethodTree method) {
     if (method.getReturnType() == null || site.text(method.getReturnType()).equals("void")) {
       return List.of("");
     }
     Set<String> values = new LinkedHashSet<>();
-    new com.sun.source.util.TreeScanner<@Nullable Void, @Nullable Void>() {
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitReturn(ReturnTree r, @Nullable Void p) {
         if (r.getExpression() != null && Surroundings.size(r.getExpression()) <= 3) {
@@ -300,6 +340,8 @@ final class InsertStatement implements Family {
     if (type == null) {
       return new ArrayList<>(values);
     }
+    Set<String> names = new HashSet<>();
+    site.around().variables(site.path()).forEach(v -> names.add(v.name()));
     switch (type.getKind()) {
       case BOOLEAN -> {
         values.add("true");
@@ -310,22 +352,44 @@ final class InsertStatement implements Family {
         values.add("1");
         values.add("-1");
       }
-      case DECLARED, ARRAY -> {
+      case DECLARED -> {
         values.add("null");
-        if (site.around().isA(type, "java.lang.String")) {
-          values.add("\"\"");
-        } else if (site.around().isA(type, "java.util.List")) {
-          values.add("new java.util.ArrayList<>()");
+        values.addAll(empty(site, type));
+        if (owner(site, method).filter(o -> site.around().fits(o, type)).isPresent()) {
+          values.add("this");
+        }
+      }
+      case ARRAY -> {
+        values.add("null");
+        TypeMirror element = ((ArrayType) type).getComponentType();
+        if (element.getKind().isPrimitive()) {
+          values.add("new " + element + "[0]");
+          values.add("new " + element + "[1]");
+        } else if (element.getKind() == TypeKind.DECLARED) {
+          values.add("new " + site.file().typeText(site.file().types().erasure(element)) + "[0]");
         }
       }
       default -> {
         // Nothing to make up.
       }
     }
+    for (Surroundings.Statement other : site.around().statements()) {
+      if (other.tree() instanceof ReturnTree r
+          && r.getExpression() != null
+          && other.size() <= 4
+          && values.size() < RETURNED
+          && names.containsAll(other.names())
+          && site.file()
+              .typeOf(r.getExpression())
+              .filter(t -> site.file().types().isSameType(t, type))
+              .isPresent()) {
+        values.add(site.text(r.getExpression()));
+      }
+    }
     for (Surroundings.Expression e : site.around().expressions(site.path())) {
       if (e.size() == 1
           && !e.names().isEmpty()
-          && values.size() < 12
+          && values.size() < RETURNED + 4
           && site.around().fits(e.type(), type)) {
         values.add(e.text());
       }

@@ -3,6 +3,7 @@ package dev.fettle.search;
 import com.sun.source.util.TreePath;
 import dev.fettle.source.java.VisibleVariable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Predicates {
     TreePath path = site.path();
     Map<String, Double> found = new LinkedHashMap<>();
     List<String> numbers = new ArrayList<>();
+    Map<String, Integer> sizes = new HashMap<>();
     for (Surroundings.Expression e : site.around().expressions(path)) {
       TypeKind kind = e.type().getKind();
       boolean literal = e.names().isEmpty();
@@ -56,6 +58,7 @@ final class Predicates {
           && e.size() <= 3
           && numbers.size() < NUMBERS) {
         numbers.add(e.text());
+        sizes.put(e.text(), e.size());
       } else if (kind == TypeKind.CHAR && !literal && e.size() <= 3) {
         put(found, e.text() + " == ' '", 1.5);
         put(found, e.text() + " != ' '", 1.5);
@@ -76,6 +79,7 @@ final class Predicates {
         put(found, "!" + v.name() + ".isEmpty()", 0.2);
       }
     }
+    asked(site, found);
     for (Surroundings.Expression e : site.around().expressions(path)) {
       if (e.size() >= 2
           && e.size() <= 3
@@ -106,7 +110,7 @@ final class Predicates {
     }
     for (int i = 0; i < numbers.size(); i++) {
       String a = numbers.get(i);
-      double odd = 0.03 * i;
+      double odd = 0.03 * i + 0.15 * (sizes.getOrDefault(a, 1) - 1);
       for (String zero :
           List.of("> 0", "== 0", "< 0", ">= 0", "!= 0", "== 1", "<= 0", "> 1", "<= 1", "== -1")) {
         put(found, a + " " + zero, 0.3 + odd);
@@ -126,6 +130,26 @@ final class Predicates {
     List<Predicate> all = new ArrayList<>();
     found.forEach((text, extra) -> all.add(new Predicate(text, extra)));
     return all;
+  }
+
+  /** Questions without an argument, and tests of types. */
+  private static void asked(Site site, Map<String, Double> found) {
+    int asked = 0;
+    for (Queries.Query query : site.around().queries(site.path())) {
+      double odd = Math.min(0.8, 0.4 + 0.02 * asked++);
+      if (query.kind() == TypeKind.BOOLEAN) {
+        put(found, query.text(), odd);
+        put(found, "!" + query.text(), odd);
+      } else {
+        put(found, query.text() + " == 0", odd + 0.1);
+        put(found, query.text() + " > 0", odd + 0.2);
+        put(found, query.text() + " > 1", odd + 0.3);
+      }
+    }
+    for (String test : site.around().typeTests(site.path())) {
+      put(found, test, 0.4);
+      put(found, "!(" + test + ")", 0.5);
+    }
   }
 
   private static boolean element(TypeMirror container, TypeMirror value, Site site) {

@@ -31,6 +31,9 @@ final class Ranking {
   private static final double DELETES = 1.0;
   private static final double FURTHER = 2.0;
 
+  /** Exceptions that are swallowed satisfy tests and hide faults. */
+  private static final double SWALLOWS = 3.0;
+
   /** Test methods that are run again to see what patches change, and patches that are compared. */
   private static final int METHODS = 30;
 
@@ -165,7 +168,10 @@ final class Ranking {
     for (Proposal proposal : sorted) {
       List<String> own = outcomes.getOrDefault(proposal, List.of());
       double effects = charges.getOrDefault(proposal, unknown);
-      double odd = FURTHER * further(proposal) + (methods && deletes(proposal) ? DELETES : 0);
+      double odd =
+          FURTHER * further(proposal)
+              + (methods && deletes(proposal) ? DELETES : 0)
+              + (proposal.operator().contains(CatchException.OPERATOR) ? SWALLOWS : 0);
       judged.add(new Judged(proposal, own, effects, proposal.cost() + effects + odd));
     }
     return judged;

@@ -1,5 +1,6 @@
 package dev.fettle.search;
 
+import com.sun.source.tree.Tree;
 import dev.fettle.source.java.VisibleVariable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,37 +42,64 @@ final class ScopeValues {
         truths.add(v.name() + " == null");
       }
     }
+    Tree method = Surroundings.methodAround(site.path());
+    List<Surroundings.Expression> far = new ArrayList<>();
     for (Surroundings.Expression e : expressions) {
-      boolean literal = e.names().isEmpty() && !e.text().contains("(");
-      if (literal || !harmless(e.text())) {
-        continue;
+      if (e.from() < 0 || method == null || near(site, method, e.from())) {
+        add(e, expressions, truths, numbers);
+      } else {
+        far.add(e);
       }
-      switch (e.type().getKind()) {
-        case BOOLEAN -> truths.add(e.text());
-        case INT, LONG, SHORT, BYTE -> {
-          if (e.size() <= 4 && numbers.size() < NUMBERS) {
-            numbers.add(e.size() > 2 && e.text().contains(" ") ? "(" + e.text() + ")" : e.text());
-          }
-        }
-        case CHAR -> characters(e, expressions, truths);
-        case DOUBLE, FLOAT -> reals(e, expressions, truths);
-        case DECLARED -> {
-          if (e.size() >= 2 && e.size() <= 3 && !e.text().contains(" ")) {
-            truths.add(e.text() + " == null");
-          }
-        }
-        default -> {
-          // Nothing to ask.
-        }
+    }
+    truths.addAll(site.around().typeTests(site.path()));
+    for (Queries.Query query : site.around().queries(site.path())) {
+      if (query.kind() == TypeKind.BOOLEAN) {
+        truths.add(query.text());
+      } else if (numbers.size() < NUMBERS) {
+        numbers.add(query.text());
       }
     }
     pairs(site, variables, truths);
+    far.forEach(e -> add(e, expressions, truths, numbers));
     List<Value> all = new ArrayList<>();
     truths.stream()
         .limit(TRUTHS)
         .forEach(t -> all.add(new Value(t, PredicateSpace.Column.Kind.TRUTH)));
     numbers.forEach(n -> all.add(new Value(n, PredicateSpace.Column.Kind.NUMBER)));
     return all;
+  }
+
+  private static boolean near(Site site, Tree method, int from) {
+    return site.file().start(method) <= from && from < site.file().end(method);
+  }
+
+  private static void add(
+      Surroundings.Expression e,
+      List<Surroundings.Expression> expressions,
+      Set<String> truths,
+      Set<String> numbers) {
+    boolean literal = e.names().isEmpty() && !e.text().contains("(");
+    if (literal || !harmless(e.text())) {
+      return;
+    }
+    switch (e.type().getKind()) {
+      case BOOLEAN -> truths.add(e.text());
+      case INT, LONG, SHORT, BYTE -> {
+        if (e.size() <= 4 && numbers.size() < NUMBERS) {
+          numbers.add(e.size() > 2 && e.text().contains(" ") ? "(" + e.text() + ")" : e.text());
+        }
+      }
+      case CHAR -> characters(e, expressions, truths);
+      case DOUBLE, FLOAT -> reals(e, expressions, truths);
+      case DECLARED -> {
+        if (e.size() >= 2 && e.size() <= 3 && !e.text().contains(" ")) {
+          truths.add(e.text() + " == null");
+        }
+      }
+      default -> {
+        // Nothing to ask.
+      }
+    }
   }
 
   /** Whether evaluating it changes nothing, as far as names of methods tell. */

@@ -50,6 +50,7 @@ final class Surroundings {
   private final List<Statement> statements = new ArrayList<>();
   private final Map<Tree, List<VisibleVariable>> visible = new HashMap<>();
   private final Map<Tree, List<Expression>> inScope = new HashMap<>();
+  private final Queries queries;
 
   /**
    * An expression that may stand somewhere.
@@ -65,13 +66,18 @@ final class Surroundings {
 
   Surroundings(JavaFile file) {
     this.file = file;
+    this.queries = new Queries(file);
     new TreePathScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void scan(@Nullable Tree tree, @Nullable Void p) {
-        if (tree instanceof ExpressionTree e) {
-          remember(e);
-        } else if (tree instanceof StatementTree s) {
-          remember(s);
+        try {
+          if (tree instanceof ExpressionTree e) {
+            remember(e);
+          } else if (tree instanceof StatementTree s) {
+            remember(s);
+          }
+        } catch (IllegalArgumentException unknown) {
+          return null; // the compiler's model lacks a part of it: the rest of the file is whole
         }
         return super.scan(tree, p);
       }
@@ -143,6 +149,12 @@ final class Surroundings {
     Set<String> names = new HashSet<>();
     Set<String> declared = new HashSet<>();
     new TreeScanner<@Nullable Void, @Nullable Void>() {
+      /** The compiler adds constructors to anonymous classes: those are not in the file. */
+      @Override
+      public @Nullable Void scan(@Nullable Tree t, @Nullable Void p) {
+        return t == null || !file.written(t) ? null : super.scan(t, p);
+      }
+
       @Override
       public @Nullable Void visitIdentifier(IdentifierTree i, @Nullable Void p) {
         Element element = file.elementOf(i).orElse(null);
@@ -175,6 +187,26 @@ final class Surroundings {
                 .filter(VisibleVariable::assigned)
                 .filter(v -> !v.name().equals("this") && !v.name().equals("super"))
                 .toList());
+  }
+
+  /** What values in scope can be asked without an argument. */
+  List<Queries.Query> queries(TreePath path) {
+    return queries.at(path, variables(path));
+  }
+
+  /** {@code x instanceof T} for variables in scope and types that the file tells apart. */
+  List<String> typeTests(TreePath path) {
+    return queries.typeTests(variables(path));
+  }
+
+  /** Reference types that the file casts to or tests for. */
+  List<String> typesToldApart() {
+    return queries.types();
+  }
+
+  /** Those of them that are more special than a type. */
+  List<String> specialized(TypeMirror general) {
+    return queries.specialized(general);
   }
 
   List<Statement> statements() {

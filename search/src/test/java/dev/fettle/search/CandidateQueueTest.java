@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CandidateQueueTest {
+
   private static final String HEAD =
       "import java.util.*;\nclass A {\n  int limit = 3;\n  int[] store = null;\n";
 
@@ -110,7 +111,98 @@ class CandidateQueueTest {
         repair(
             "guard.wrap",
             "list.add(a); return true;",
-            "if (list != null) { list.add(a); } return true;"));
+            "if (list != null) { list.add(a); } return true;"),
+        repair(
+            "condition.alike",
+            "if (s.charAt(a) == 'x') { return true; } return s.charAt(b) == 'y';",
+            "if (s.charAt(a) == 'x' || s.charAt(a) == 'y') { return true; } return s.charAt(b) == 'y';"),
+        repair(
+            "insert.mirrored",
+            "store[a] = b; return true;",
+            "store[a] = b; store[b] = a; return true;"),
+        repair(
+            "insert.exit",
+            "switch (a) { case 1: b = 2; case 3: b = 4; } return b > 1;",
+            "switch (a) { case 1: b = 2; break; case 3: b = 4; } return b > 1;"),
+        repair(
+            "case.add",
+            "switch (a) { case 1: return true; default: return b > 7; }",
+            "switch (a) { case 7: case 1: return true; default: return b > 7; }"),
+        repair(
+            "cast.reference",
+            "return list.remove(a) != null;",
+            "return list.remove((Object) a) != null;"),
+        repair(
+            "catch",
+            "b = s.length(); return true;",
+            "try { b = s.length(); } catch (RuntimeException thrown) { return true; } return true;"));
+  }
+
+  @Test
+  void proposesTheSameQuestionOfAnotherMember() {
+    String before =
+        "class P {\n  int x;\n  int y;\n"
+            + "  boolean same(P o) { if (x == o.x) { return true; } return false; }\n}\n";
+
+    assertThat(proposals(before))
+        .containsEntry(bare(before.replace("x == o.x", "x == o.x && y == o.y")), "condition.alike");
+  }
+
+  @Test
+  void asksValuesForTheirTypeAndWhatTheyAnswerWithoutAnArgument() {
+    String before =
+        "class P {\n  boolean isLocked() { return false; }\n"
+            + "  static int of(Object o, P p) {\n    return ((String) o).length();\n  }\n}\n";
+
+    Map<String, String> proposals = proposals(before);
+
+    assertThat(proposals)
+        .containsEntry(
+            bare(before.replace("return ((", "if (!(o instanceof String)) return 0; return ((")),
+            "guard.return");
+    assertThat(proposals)
+        .containsEntry(
+            bare(before.replace("return ((", "if (p.isLocked()) return 0; return ((")),
+            "guard.return");
+  }
+
+  @Test
+  void givesCasesOtherConstantsOfTheirEnum() {
+    String before =
+        "class P {\n  enum K { A, B }\n"
+            + "  int of(K k) { switch (k) { case A: return 1; default: return 0; } }\n}\n";
+
+    Map<String, String> proposals = proposals(before);
+
+    assertThat(proposals).containsEntry(bare(before.replace("case A:", "case B:")), "case.change");
+    assertThat(proposals)
+        .containsEntry(bare(before.replace("case A:", "case B: case A:")), "case.add");
+  }
+
+  @Test
+  void changesNoTypeAsIfItWereAValue() {
+    String before =
+        "class P {\n  long x;\n  int[] of(int y) { int z = y; return new int[z]; }\n}\n";
+
+    assertThat(proposals(before)).noneSatisfy((text, op) -> assertThat(text).contains(")(int)"));
+  }
+
+  @Test
+  void beginsMethodsWithTheOverriddenOneAndConstructorsWithTheirFields() {
+    String before =
+        "class P extends Thread {\n  int x;\n  P(int x) { System.gc(); }\n"
+            + "  public void run() { System.gc(); }\n}\n";
+
+    Map<String, String> proposals = proposals(before);
+
+    assertThat(proposals)
+        .containsEntry(
+            bare(
+                before.replace(
+                    "P(int x) { System.gc(); }", "P(int x) { System.gc(); this.x = x; }")),
+            "insert.field");
+    assertThat(proposals)
+        .containsEntry(bare(before.replace("run() {", "run() { super.run();")), "insert.super");
   }
 
   private static Arguments repair(String operator, String before, String after) {
@@ -131,6 +223,15 @@ class CandidateQueueTest {
     String before = program("if (a < 4) { b = 1; } if (a < 4) { b += 2; } return b > 1;");
 
     assertThat(proposals(before)).containsKey(bare(before.replace("a < 4", "a <= 4")));
+  }
+
+  @Test
+  void looksAtFilesWithAnonymousClassesWhoseConstructorsTheCompilerAdds() {
+    String before =
+        "class A {\n  interface F { int of(int x); }\n"
+            + "  F f() { return new F() { public int of(int x) { return x - 1; } }; }\n}\n";
+
+    assertThat(proposals(before)).containsKey(bare(before.replace("x - 1", "x + 1")));
   }
 
   @Test
