@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class FailingTests {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration SLOWEST = Duration.ofSeconds(20);
   private static final int SIDE_BY_SIDE = 12;
+  private static final Pattern SLOW =
+      Pattern.compile("Performance|Stress|Benchmark|Slow|Soak|LoadTest|Integration");
   private static final double FIRST = 0.35;
 
   /** With fewer seconds left a failing test would be found too late for a search. */
@@ -152,14 +155,19 @@ final class FailingTests {
     }
   }
 
-  /** Wanted classes only; nested classes run with their outer ones. Hints first. */
+  /**
+   * Wanted classes only; nested classes run with their outer ones. Hints first, and last what takes
+   * long by its name.
+   */
   private static List<String> ordered(
       List<String> classes, List<String> wanted, List<String> hints) {
     Set<String> outer =
         wanted.stream().map(w -> w.replaceAll("[#$].*", "")).collect(Collectors.toSet());
     return classes.stream()
         .filter(c -> outer.isEmpty() || outer.contains(c))
-        .sorted(Comparator.comparing(c -> !hints.contains(c)))
+        .sorted(
+            Comparator.<String, Boolean>comparing(c -> !hints.contains(c))
+                .thenComparing(c -> SLOW.matcher(c).find()))
         .toList();
   }
 

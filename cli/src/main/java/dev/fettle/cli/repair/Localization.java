@@ -1,5 +1,6 @@
 package dev.fettle.cli.repair;
 
+import dev.fettle.checkout.RecentChanges;
 import dev.fettle.contract.model.CapturedException;
 import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.ProjectModel;
@@ -9,6 +10,7 @@ import dev.fettle.search.SuspectLine;
 import dev.fettle.source.java.JavaProject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -18,8 +20,8 @@ import java.util.Optional;
 
 /**
  * Ranks the lines that may be at fault for failing tests: Ochiai over the lines that each test ran
- * (Abreu et al. 2007), raised where frames of the failure point and where the failing tests have
- * the name of the code, with the average of the file around a line as a tie breaker. Callers and
+ * (Abreu et al. 2007), raised where frames of the failure point, where the failing tests have the
+ * name of the code, where the value that failed came from and where it changed last, with the average of the file around a line as a tie breaker. Callers and
  * producers are covered because they ran. Only lines of main sources that somebody wrote; generated
  * ones are never suspects.
  */
@@ -34,14 +36,27 @@ final class Localization {
 
   private static final int[] NONE = {0, 0};
 
+  /** How much likelier a line is at fault that changed last, and one of a file that did. */
+  private static final double CHANGED_LINE = 1.5;
+
+  private static final double CHANGED_FILE = 1.15;
+
   private final JavaProject project;
   private final SourceTree tree;
+  private final RecentChanges recent;
+  private final BadValues values;
   private final IdentityHashMap<List<ProjectTests.OneTest>, Map<Spot, int[]>> green =
       new IdentityHashMap<>();
 
   Localization(JavaProject project) {
+    this(project, RecentChanges.none());
+  }
+
+  Localization(JavaProject project, RecentChanges recent) {
     this.project = project;
     this.tree = project.tree();
+    this.recent = recent;
+    this.values = new BadValues(project);
   }
 
   /**
@@ -72,6 +87,8 @@ final class Localization {
           }
         });
     Map<String, Double> raised = frames(failing);
+    values.of(failing).forEach((place, score) -> raised.merge(place, score, Math::max));
+    raised.keySet().removeIf(place -> !isMain(place.substring(0, place.lastIndexOf(':'))));
     best.forEach(
         (place, ochiai) -> {
           String path = place.substring(0, place.lastIndexOf(':'));
@@ -89,6 +106,7 @@ final class Localization {
           int line = Integer.parseInt(place.substring(colon + 1));
           double score =
               named.factor(path, line)
+                  * changed(path, line)
                   * (0.6 * ochiai
                       + 0.35 * raised.getOrDefault(place, 0.0)
                       + 0.05 * sum[0] / Math.max(1, sum[1]));
@@ -102,6 +120,12 @@ final class Localization {
                 .thenComparingInt(Suspicion::line))
         .limit(MOST)
         .toList();
+  }
+
+  private double changed(String path, int line) {
+    return recent.touches(path, line)
+        ? CHANGED_LINE
+        : recent.touches(path) ? CHANGED_FILE : 1;
   }
 
   /**
@@ -151,6 +175,47 @@ final class Localization {
             spot -> Math.sqrt((double) known / (known + passed.getOrDefault(spot, NONE)[0])))
         .max()
         .orElse(0);
+  }
+
+  /**
+   * Groups of at least two failing tests that ran one line, those first for which such a line tells
+   * most; tests that run the same lines are one group.
+   *
+   * @param most groups at most
+   */
+  List<List<ProjectTests.OneTest>> sharing(
+      List<ProjectTests.OneTest> failing, List<ProjectTests.OneTest> passing, int most) {
+    Map<Spot, BitSet> ran = new HashMap<>();
+    for (int i = 0; i < failing.size(); i++) {
+      int number = i;
+      failing
+          .get(i)
+          .lines()
+          .forEach(
+              (className, lines) -> {
+                for (int line : lines) {
+                  ran.computeIfAbsent(new Spot(className, line), k -> new BitSet()).set(number);
+                }
+              });
+    }
+    Map<Spot, int[]> passed = greenCounts(passing);
+    Map<BitSet, Double> groups = new HashMap<>();
+    ran.forEach(
+        (spot, tests) -> {
+          int many = tests.cardinality();
+          if (many > 1) {
+            double tells = many / Math.sqrt((double) many * (many + passed.getOrDefault(spot, NONE)[0]));
+            groups.merge(tests, tells * (1 + Math.log(many)), Math::max);
+          }
+        });
+    return groups.entrySet().stream()
+        .sorted(
+            Map.Entry.<BitSet, Double>comparingByValue()
+                .reversed()
+                .thenComparing(e -> e.getKey().toString()))
+        .limit(most)
+        .map(e -> e.getKey().stream().mapToObj(failing::get).toList())
+        .toList();
   }
 
   /** How many of the passing tests ran each line; counted once for a list. */

@@ -1,6 +1,7 @@
 package dev.fettle.cli.repair;
 
 import dev.fettle.checkout.FolderTree;
+import dev.fettle.checkout.RecentChanges;
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.TestDraft;
 import dev.fettle.contract.spi.ProjectReader;
@@ -29,6 +30,9 @@ import java.util.function.BooleanSupplier;
 
 /** One repair, from a directory to ranked patches. Confined to one thread. */
 public final class RepairRun {
+  /** A build that ends soon after the budget is let end. */
+  private static final Duration LEAST_BUILD = Duration.ofSeconds(5);
+
   private final RepairRequest request;
   private final Budget budget;
   private final Progress progress;
@@ -55,8 +59,10 @@ public final class RepairRun {
    * @throws IOException when the directory cannot be read or children cannot be started
    */
   Repaired run() throws IOException {
-    SourceTree tree = FolderTree.of(request.project());
-    try (Sandbox sandbox = Sandbox.open(request.data(), HostExecution.ALLOWED, Fetched.TOGETHER)) {
+    SourceTree tree = FolderTree.of(request.project(), List.of(request.data()));
+    Duration build = budget.left().plus(LEAST_BUILD);
+    try (Sandbox sandbox =
+        Sandbox.open(request.data(), HostExecution.ALLOWED, Fetched.TOGETHER, build)) {
       progress.phase("reading the project (" + sandbox.laboratory().confinement() + ")");
       ProjectReader.Reading reading = timed("read", () -> read(sandbox, tree));
       if (reading instanceof ProjectReader.Reading.Unreadable unreadable) {
@@ -134,7 +140,8 @@ public final class RepairRun {
       throws IOException {
     progress.phase("running the tests");
     FailingTests finder = new FailingTests(sandbox.tests(), project, budget, progress);
-    List<String> hints = SurefireHints.of(tree.root());
+    RecentChanges recent = RecentChanges.of(tree);
+    List<String> hints = hints(tree, recent);
     List<FailingTests.Seen> seen = timed("tests", () -> finder.find(request.tests(), hints));
     List<FailingTests.Seen> open = new ArrayList<>();
     for (FailingTests.Seen one : seen) {
@@ -159,9 +166,19 @@ public final class RepairRun {
     Duration reserve = reserve();
     List<Confirming.Held> found = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    List<Search.Target> targets = timed("localize", () -> Targets.of(open, sources));
+    List<Search.Target> targets = timed("localize", () -> Targets.of(open, sources, recent));
     for (int i = 0; i < targets.size(); i++) {
       Search.Target target = targets.get(i);
+      progress.note(
+          "group "
+              + (i + 1)
+              + " of "
+              + targets.size()
+              + ": "
+              + target.failing().size()
+              + " failing tests, "
+              + target.failing().get(0).result().name()
+              + " first");
       double share = Targets.share(i, targets.size());
       List<RankedPatch> ranked =
           timed("search", () -> search(search, target, time(reserve, share), advisor, sources));
@@ -196,6 +213,19 @@ public final class RepairRun {
             Repaired.End.REFUSED,
             List.of(),
             refused.size() + " candidates passed in the laboratory, and the build refuses them");
+  }
+
+  /** Test classes that likely fail: those that did, those that changed, those of changed code. */
+  private static List<String> hints(SourceTree tree, RecentChanges recent) {
+    List<String> hints = new ArrayList<>(SurefireHints.of(tree.root()));
+    for (String path : recent.paths()) {
+      String file = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
+      tree.paths().stream()
+          .filter(p -> p.endsWith("/" + file + "Test.java") || p.equals(path))
+          .map(p -> p.replaceAll("^.*?java/(?=\\w+/)", "").replace(".java", "").replace('/', '.'))
+          .forEach(hints::add);
+    }
+    return hints;
   }
 
   /** Failing tests of a target's module, without those that ended their JVM: no target has them. */
@@ -247,7 +277,7 @@ public final class RepairRun {
   /** Time for the build's word on the first patches: what reading it took, and its tests. */
   private Duration reserve() {
     double read = seconds.getOrDefault("read", 0.0);
-    double want = Math.max(6, 1.2 * read + 4);
+    double want = Math.max(6 + 0.06 * budget.whole().toSeconds(), 1.2 * read + 4);
     return Duration.ofMillis((long) (1000 * Math.min(want, budget.whole().toSeconds() * 0.25)));
   }
 

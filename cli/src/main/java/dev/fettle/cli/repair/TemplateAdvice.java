@@ -40,7 +40,8 @@ final class TemplateAdvice implements Suggestions {
   /** Begins to ask the templates; where no exception says enough, only {@code other} is heard. */
   static Suggestions beside(
       Suggestions other, Search.Target target, SourceTree tree, ProjectModel project) {
-    List<CapturedException> thrown = thrown(target);
+    List<CapturedException> thrown =
+        thrown(target.failing()).values().stream().limit(PLACES).toList();
     if (thrown.isEmpty()) {
       return other;
     }
@@ -52,10 +53,10 @@ final class TemplateAdvice implements Suggestions {
     return advice;
   }
 
-  /** One exception for each place; what a test itself asserted says nothing to a template. */
-  private static List<CapturedException> thrown(Search.Target target) {
+  /** One exception for each kind and place, by both; what a test itself asserted says nothing to a template. */
+  static Map<String, CapturedException> thrown(List<ProjectTests.OneTest> failing) {
     Map<String, CapturedException> byPlace = new LinkedHashMap<>();
-    for (ProjectTests.OneTest test : target.failing()) {
+    for (ProjectTests.OneTest test : failing) {
       Optional<CapturedException> failure = Optional.of(test.result()).flatMap(TestResult::failure);
       failure
           .map(CapturedException::root)
@@ -67,7 +68,7 @@ final class TemplateAdvice implements Suggestions {
                   e.topApplicationFrame()
                       .ifPresent(f -> byPlace.putIfAbsent(e.type() + f.display(), e)));
     }
-    return byPlace.values().stream().limit(PLACES).toList();
+    return byPlace;
   }
 
   private void ask(CapturedException thrown, SourceTree tree, ProjectModel project) {

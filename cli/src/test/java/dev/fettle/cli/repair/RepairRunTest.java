@@ -209,6 +209,61 @@ class RepairRunTest {
     assertThat(repaired.reason()).contains("no frame of");
   }
 
+  @Test
+  void repairsWhatAPastedTraceOfFoldersWithoutABuildTells() throws IOException {
+    Path main = project.resolve("code/shop/Names.java");
+    Path test = project.resolve("checks/shop/NamesTest.java");
+    Files.createDirectories(main.getParent());
+    Files.createDirectories(test.getParent());
+    Files.writeString(
+        main,
+        """
+        package shop;
+        public class Names {
+          public static int length(String name) {
+            return name.trim().length();
+          }
+        }
+        """);
+    Files.writeString(
+        test,
+        """
+        package shop;
+        import static org.junit.jupiter.api.Assertions.assertEquals;
+        import org.junit.jupiter.api.Test;
+        class NamesTest {
+          @Test void measures() { assertEquals(3, Names.length(" abc ")); }
+        }
+        """);
+    RepairRequest.Folders folders =
+        new RepairRequest.Folders(
+            List.of(project.resolve("code")), List.of(project.resolve("checks")), List.of(), 17);
+    String trace =
+        "java.lang.NullPointerException: Cannot invoke \"String.trim()\" because \"name\" is null\n"
+            + "\tat shop.Names.length(Names.java:4)\n";
+
+    Repaired repaired = run(Optional.of(folders), List.of(), trace);
+
+    assertThat(repaired.end()).as("%s", repaired).isEqualTo(Repaired.End.REPAIRED);
+    assertThat(repaired.patches().get(0).changes()).containsOnlyKeys("code/shop/Names.java");
+    assertThat(repaired.notes()).anyMatch(n -> n.startsWith("reproduced by a generated test"));
+    assertThat(Files.list(project.resolve("checks/shop"))).containsExactly(test);
+  }
+
+  @Test
+  void readsNoneOfTheCopiesThatItKeepsInTheProject() throws IOException {
+    String text = cart("return items > 10 ? 0 : 5;");
+    Path kept = project.resolve("src/main/java/kept");
+
+    Repaired first = run(Optional.empty(), kept, List.of(), null);
+    Repaired second = run(Optional.empty(), kept, List.of(), null);
+
+    assertThat(text).isNotEmpty();
+    assertThat(first.end()).isEqualTo(Repaired.End.REPAIRED);
+    assertThat(second.end()).isEqualTo(Repaired.End.REPAIRED);
+    assertThat(second.failing()).containsExactly("shop.CartTest#freeFromTen");
+  }
+
   private String cart(String body) throws IOException {
     String text =
         "package shop;\r\npublic class Cart {\r\n  public static int shipping(int items) {\r\n    "
@@ -224,13 +279,28 @@ class RepairRunTest {
   }
 
   private Repaired repair(List<String> tests, @Nullable String trace) throws IOException {
+    return run(Optional.empty(), tests, trace);
+  }
+
+  private Repaired run(
+      Optional<RepairRequest.Folders> folders, List<String> tests, @Nullable String trace)
+      throws IOException {
+    return run(folders, directory.resolve("data"), tests, trace);
+  }
+
+  private Repaired run(
+      Optional<RepairRequest.Folders> folders,
+      Path data,
+      List<String> tests,
+      @Nullable String trace)
+      throws IOException {
     RepairRequest request =
         new RepairRequest(
             project,
-            Optional.empty(),
+            folders,
             tests,
             trace,
-            directory.resolve("data"),
+            data,
             Duration.ofSeconds(90),
             1,
             3);

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class TargetsTest {
   @Test
   void leavesTimeForPartsOfTheFailingTests() {
-    assertThat(Targets.share(0, 3)).isEqualTo(0.55);
+    assertThat(Targets.share(0, 3)).isEqualTo(0.35);
+    assertThat(Targets.share(0, 2)).isEqualTo(0.5);
     assertThat(Targets.share(1, 4)).isEqualTo(0.4);
     assertThat(Targets.share(1, 3)).isEqualTo(0.5);
     assertThat(Targets.share(2, 3)).isEqualTo(1);
