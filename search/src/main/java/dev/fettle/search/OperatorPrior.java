@@ -29,9 +29,33 @@ public final class OperatorPrior {
 
   /** The one that comes with Fettle; docs/search.md names the command that trained it. */
   public static OperatorPrior bundled() {
-    try (InputStream in = OperatorPrior.class.getResourceAsStream("operators.prior")) {
+    return resource("operators.prior");
+  }
+
+  /**
+   * The same for projects of many files: slips of the hand are rarer there, missing cases and
+   * conditions more frequent. The factors are those of {@code libraries.prior}.
+   */
+  public static OperatorPrior ofLibraries() {
+    OperatorPrior factors = resource("libraries.prior");
+    Map<String, Double> moved = new LinkedHashMap<>();
+    bundled().shares.forEach(
+        (operator, share) -> moved.put(operator, share * factors.factor(operator)));
+    return new OperatorPrior(moved);
+  }
+
+  /** Its own, that of its family, or else 1. */
+  private double factor(String operator) {
+    Double own = shares.get(operator);
+    int dot = operator.indexOf('.');
+    Double family = shares.get(dot < 0 ? operator : operator.substring(0, dot));
+    return own != null ? own : family != null ? family : 1;
+  }
+
+  private static OperatorPrior resource(String name) {
+    try (InputStream in = OperatorPrior.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("operators.prior is missing from the jar");
+        throw new IllegalStateException(name + " is missing from the jar");
       }
       return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

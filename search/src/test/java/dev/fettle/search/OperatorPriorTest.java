@@ -27,4 +27,14 @@ class OperatorPriorTest {
     assertThat(OperatorPrior.bundled().cost("relational.boundary"))
         .isLessThan(OperatorPrior.bundled().cost("guard.wrap"));
   }
+
+  @Test
+  void conditionsAreLikelierInLibrariesThanInSmallPrograms() {
+    OperatorPrior small = OperatorPrior.bundled();
+    OperatorPrior library = OperatorPrior.ofLibraries();
+
+    assertThat(library.cost("synthesis.condition")).isLessThan(small.cost("synthesis.condition"));
+    assertThat(library.cost("relational.boundary")).isGreaterThan(small.cost("relational.boundary"));
+    assertThat(library.cost("method.name")).isEqualTo(small.cost("method.name"));
+  }
 }

@@ -30,6 +30,10 @@ import java.util.function.LongSupplier;
 /** Hands ranked lines and fitting tests to the search engine. */
 final class Search {
   private static final int FILES = 6;
+
+  /** So many files of main code are no small program. */
+  private static final int LIBRARY = 10;
+
   private static final int FAILING = 30;
   private static final int PASSING = 400;
   private static final long PASSING_NANOS = 1_500_000_000L;
@@ -91,7 +95,7 @@ final class Search {
     SearchEngine engine =
         new SearchEngine(
             agreeing,
-            OperatorPrior.bundled(),
+            prior(),
             bench -> {
               // What the laboratory takes to get ready is of the budget too.
               long now = read[0] ? System.nanoTime() : start;
@@ -113,6 +117,12 @@ final class Search {
               + " tests fail or take too long in the search's laboratory: they decide later");
     }
     return report;
+  }
+
+  private OperatorPrior prior() {
+    return project.index().mainFiles().size() < LIBRARY
+        ? OperatorPrior.bundled()
+        : OperatorPrior.ofLibraries();
   }
 
   /** The files with the most suspicious lines. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fettle.checkout.FolderTree;
+import dev.fettle.contract.model.CapturedException;
+import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.ProjectModel;
 import dev.fettle.contract.model.TestResult;
 import dev.fettle.sandbox.ProjectTests;
@@ -79,6 +81,50 @@ class LocalizationTest {
     assertThat(localization.sharpest(List.of(first), passing)).isEqualTo(1);
     assertThat(localization.sharpest(List.of(second), passing)).isEqualTo(Math.sqrt(0.5));
     assertThat(localization.sharpest(List.of(first, other), passing)).isZero();
+  }
+
+  @Test
+  void testsThatRanOneLineAreAGroup() throws IOException {
+    write("src/main/java/shop/Cart.java", "package shop;\nclass Cart {\n}\n");
+    ProjectTests.OneTest first = test("first", 3, 4);
+    ProjectTests.OneTest second = test("second", 4, 5);
+    ProjectTests.OneTest third = test("third", 5, 6);
+
+    List<List<ProjectTests.OneTest>> groups =
+        new Localization(sources())
+            .sharing(List.of(first, second, third), List.of(test("passing", 5)), 9);
+
+    assertThat(groups).containsExactly(List.of(first, second), List.of(second, third));
+  }
+
+  @Test
+  void methodsThatMadeTheWrongValueComeFirst() throws IOException {
+    write(
+        "src/main/java/shop/Cart.java",
+        "package shop;\nclass Cart {\n  void add() {\n    System.gc();\n  }\n  int total() {\n    return 1;\n  }\n}\n");
+    write(
+        "src/test/java/shop/ShopTest.java",
+        "package shop;\nclass ShopTest {\n  void a() {\n    Cart c = new Cart();\n    c.add();\n    int t = c.total();\n    assert t == 2;\n  }\n}\n");
+
+    List<Localization.Suspicion> ranked =
+        new Localization(sources()).rank(List.of(failed(7, 4, 7)), List.of());
+
+    assertThat(ranked).extracting(Localization.Suspicion::line).containsExactly(7, 4);
+  }
+
+  private static ProjectTests.OneTest failed(int line, int... lines) {
+    CapturedFrame frame =
+        new CapturedFrame("shop.ShopTest", "a", "", "ShopTest.java", line, true, null, List.of());
+    return new ProjectTests.OneTest(
+        new TestResult(
+            "shop.ShopTest",
+            "a",
+            TestResult.Status.FAILED,
+            Optional.of(
+                new CapturedException("java.lang.AssertionError", null, List.of(frame), null))),
+        "direct",
+        1,
+        Map.of("shop.Cart", lines));
   }
 
   @Test

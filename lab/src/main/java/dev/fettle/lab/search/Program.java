@@ -29,6 +29,14 @@ public final class Program implements AutoCloseable {
   private static final byte[] NONE = {};
   private static final int OUTPUT = 4_000;
 
+  /** So many times the steps of a test that passed, and so many more, are enough for it. */
+  private static final long MORE = 10;
+
+  private static final long LEAST = 20_000;
+
+  /** Steps of a test that failed early. */
+  private static final long CUT_SHORT = 200_000;
+
   /** Deep enough for honest recursion; unwinding a runaway one costs in proportion. */
   private static final long STACK = 4L << 20;
 
@@ -44,6 +52,12 @@ public final class Program implements AutoCloseable {
 
   /** Classes of the program's files as they are, with limits: a batch compiles what it changes. */
   private final Map<String, byte[]> unchanged = new HashMap<>();
+
+  /** By test method: what a right candidate is likely to need of steps. */
+  private final Map<Integer, Long> usual = new HashMap<>();
+
+  /** The limit of the first candidates; 0 before. Later ones have more. */
+  private long firstSteps;
 
   private final Printed printed = new Printed();
   private long compileNanos;
@@ -150,6 +164,9 @@ public final class Program implements AutoCloseable {
         Throwable thrown = state.run(trial);
         long used = request.steps() - Fuel.left();
         String status = thrown == null ? "PASSED" : Fuel.exhausted() ? "EXHAUSTED" : "FAILED";
+        if (mains.get(i).className().isEmpty() && !status.equals("EXHAUSTED")) {
+          usual.put(i, thrown == null ? MORE * used + LEAST : Math.max(CUT_SHORT, 2 * MORE * used));
+        }
         ends.add(
             new Message.TrialEnd(
                 status,
@@ -220,6 +237,19 @@ public final class Program implements AutoCloseable {
     verdicts.flush();
   }
 
+  /**
+   * Steps that a candidate may take in a test: a test method has no more than what it is likely to
+   * need, so that what runs away in a short one costs little. One that failed may have ended early.
+   */
+  private long allowed(int test, long limit) {
+    if (firstSteps == 0) {
+      firstSteps = limit;
+    }
+    long own = usual.getOrDefault(test, limit);
+    long times = Math.max(1, limit / firstSteps);
+    return own > Long.MAX_VALUE / times ? limit : Math.min(limit, own * times);
+  }
+
   private void run(
       Message.Judge judge,
       List<Integer> candidates,
@@ -262,7 +292,7 @@ public final class Program implements AutoCloseable {
           }
           // Each test has its own time: right candidates pass hundreds of them.
           watch.begin();
-          Fuel.fill(judge.steps());
+          Fuel.fill(allowed(order[k], judge.steps()));
           Throwable thrown = state.run(trial);
           watch.rest();
           if (thrown == null && !Fuel.exhausted()) {
