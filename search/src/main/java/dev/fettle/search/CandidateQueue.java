@@ -44,6 +44,7 @@ final class CandidateQueue {
           new MarkPlaces(),
           new ChangeStatement(),
           new InsertStatement(),
+          new AddElse(),
           new MirrorStatement(),
           new BeginMethod(),
           new ChangeCase(),

@@ -117,6 +117,10 @@ class CandidateQueueTest {
             "if (s.charAt(a) == 'x') { return true; } return s.charAt(b) == 'y';",
             "if (s.charAt(a) == 'x' || s.charAt(a) == 'y') { return true; } return s.charAt(b) == 'y';"),
         repair(
+            "branch.otherwise",
+            "if (t) { limit = a; } return limit > 1;",
+            "if (t) { limit = a; } else { limit = b; } return limit > 1;"),
+        repair(
             "insert.mirrored",
             "store[a] = b; return true;",
             "store[a] = b; store[b] = a; return true;"),
