@@ -33,7 +33,7 @@ public final class OperatorPrior {
   }
 
   /**
-   * The same for projects of many files: slips of the hand are rarer there, missing cases and
+   * The same for large code: slips of the hand are rarer there, missing cases and
    * conditions more frequent. The factors are those of {@code libraries.prior}.
    */
   public static OperatorPrior ofLibraries() {

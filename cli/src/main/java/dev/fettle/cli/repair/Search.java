@@ -31,8 +31,8 @@ import java.util.function.LongSupplier;
 final class Search {
   private static final int FILES = 6;
 
-  /** So many files of main code are no small program. */
-  private static final int LIBRARY = 10;
+  /** So many characters of suspicious files are no small program. */
+  private static final int LIBRARY = 20_000;
 
   private static final int FAILING = 30;
   private static final int PASSING = 400;
@@ -95,7 +95,7 @@ final class Search {
     SearchEngine engine =
         new SearchEngine(
             agreeing,
-            prior(),
+            prior(sources),
             bench -> {
               // What the laboratory takes to get ready is of the budget too.
               long now = read[0] ? System.nanoTime() : start;
@@ -119,10 +119,9 @@ final class Search {
     return report;
   }
 
-  private OperatorPrior prior() {
-    return project.index().mainFiles().size() < LIBRARY
-        ? OperatorPrior.bundled()
-        : OperatorPrior.ofLibraries();
+  private static OperatorPrior prior(Map<String, String> sources) {
+    int characters = sources.values().stream().mapToInt(String::length).sum();
+    return characters < LIBRARY ? OperatorPrior.bundled() : OperatorPrior.ofLibraries();
   }
 
   /** The files with the most suspicious lines. */
