@@ -19,7 +19,9 @@ import dev.fettle.source.java.JavaProject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,23 +50,30 @@ final class Confirming {
   private final ProjectModel project;
   private final Search.Target target;
   private final Set<String> allFailing;
+  private final Map<String, Double> worth;
   private final Budget budget;
   private final Progress progress;
   private final ConfidenceModel learned = ConfidenceModel.bundled();
   private Duration lastBuild = Duration.ZERO;
 
-  /** A patch that held, and how many of the module's failing tests pass with it. */
-  record Held(Repaired.Found found, int repaired) {}
+  /**
+   * A patch that held.
+   *
+   * @param repaired how many of the module's failing tests pass with it
+   * @param worth the same, each test counted by how likely it fails for the code
+   */
+  record Held(Repaired.Found found, int repaired, double worth) {}
 
   /**
-   * @param allFailing tests of the target's module, also those that are repaired apart
+   * @param allFailing tests of the target's module, also those that are repaired apart, with how
+   *     likely each fails for the code, in [0, 1]
    */
   Confirming(
       Sandbox sandbox,
       SourceTree tree,
       JavaProject sources,
       Search.Target target,
-      List<ProjectTests.OneTest> allFailing,
+      Map<ProjectTests.OneTest, Double> allFailing,
       Budget budget,
       Progress progress) {
     this.sandbox = sandbox;
@@ -72,7 +81,9 @@ final class Confirming {
     this.sources = sources;
     this.project = sources.model();
     this.target = target;
-    this.allFailing = names(allFailing);
+    this.allFailing = names(allFailing.keySet());
+    this.worth = new HashMap<>();
+    allFailing.forEach((test, one) -> worth.put(plain(test.result().name()), one));
     this.budget = budget;
     this.progress = progress;
   }
@@ -113,12 +124,18 @@ final class Confirming {
               rootCause(patch),
               patch.candidate().rationale(),
               CallerEffects.of(sources, tree, patch.candidate().patch()),
-              evidence(patch, inLab.repaired()),
+              evidence(patch, inLab.repaired().size()),
               patch.distinguishingInput().orElse(null),
               confidence(patch),
               asked.confirmed(),
               asked.detail());
-      found.add(new Held(one, Math.max(inLab.repaired(), names(target.failing()).size())));
+      Set<String> repaired = new HashSet<>(names(target.failing()));
+      repaired.addAll(inLab.repaired());
+      found.add(
+          new Held(
+              one,
+              repaired.size(),
+              repaired.stream().mapToDouble(t -> worth.getOrDefault(t, 1.0)).sum()));
       progress.note("patch " + found.size() + ": " + patch.candidate().rationale());
     }
   }
@@ -214,12 +231,12 @@ final class Confirming {
                             : "its share of all patches that pass, weighted by likelihood")));
   }
 
-  /** What fails with a patch, if anything does, and how many failing tests no longer do. */
-  private record InLab(Optional<String> refusal, int repaired) {
-    static final InLab UNKNOWN = new InLab(Optional.empty(), 0);
+  /** What fails with a patch, if anything does, and which failing tests no longer do. */
+  private record InLab(Optional<String> refusal, Set<String> repaired) {
+    static final InLab UNKNOWN = new InLab(Optional.empty(), Set.of());
 
     static InLab refused(String why) {
-      return new InLab(Optional.of(why), 0);
+      return new InLab(Optional.of(why), Set.of());
     }
   }
 
@@ -257,7 +274,7 @@ final class Confirming {
         }
         repaired.remove(name);
       }
-      return new InLab(Optional.empty(), repaired.size());
+      return new InLab(Optional.empty(), Set.copyOf(repaired));
     }
     return InLab.UNKNOWN;
   }
@@ -267,7 +284,7 @@ final class Confirming {
     return found.stream().anyMatch(f -> f.repaired() >= allFailing.size());
   }
 
-  private static Set<String> names(List<ProjectTests.OneTest> tests) {
+  private static Set<String> names(Collection<ProjectTests.OneTest> tests) {
     return tests.stream().map(t -> plain(t.result().name())).collect(Collectors.toSet());
   }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,8 +200,8 @@ public final class RepairRun {
       }
     }
     if (!found.isEmpty()) {
-      // What repairs most of the failing tests first; then as they were ranked.
-      found.sort(Comparator.comparingInt(f -> -f.repaired()));
+      // What repairs most first, tests that hardly fail for the code counting little; then as ranked.
+      found.sort(Comparator.comparingDouble(f -> -f.worth()));
       return ended(
           Repaired.End.REPAIRED,
           found.stream().map(Confirming.Held::found).limit(request.patches()).toList(),
@@ -229,13 +230,14 @@ public final class RepairRun {
   }
 
   /** Failing tests of a target's module, without those that ended their JVM: no target has them. */
-  private static List<ProjectTests.OneTest> failingWith(
+  private static Map<ProjectTests.OneTest, Double> failingWith(
       Search.Target target, List<FailingTests.Seen> open) {
-    return open.stream()
+    Map<ProjectTests.OneTest, Double> failing = new IdentityHashMap<>();
+    open.stream()
         .filter(seen -> seen.module().equals(target.module()))
-        .flatMap(seen -> seen.failing().stream())
-        .filter(test -> !test.lines().isEmpty())
-        .toList();
+        .forEach(seen -> failing.putAll(Targets.ofCode(seen)));
+    failing.keySet().removeIf(test -> test.lines().isEmpty());
+    return failing;
   }
 
   private List<RankedPatch> search(

@@ -97,7 +97,7 @@ final class Targets {
   }
 
   /** How likely each failing test fails for the code, compared with others. */
-  private static Map<ProjectTests.OneTest, Double> ofCode(FailingTests.Seen seen) {
+  static Map<ProjectTests.OneTest, Double> ofCode(FailingTests.Seen seen) {
     Map<String, int[]> counts = new HashMap<>();
     seen.failing().forEach(t -> count(counts, t)[0]++);
     seen.passing().forEach(t -> count(counts, t)[1]++);
