@@ -215,15 +215,7 @@ final class RepairCommand implements Callable<Integer> {
           ExitCode.USAGE, "--data " + kept + " is the project: wanted a directory of its own");
     }
     return new RepairRequest(
-        root.toRealPath(),
-        folders,
-        tests,
-        traceText(),
-        kept,
-        time,
-        seed,
-        patches,
-        languageModel());
+        root.toRealPath(), folders, tests, traceText(), kept, time, seed, patches, languageModel());
   }
 
   private LlmSettings languageModel() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How the build's settings for a module become those of a laboratory child. */
 final class WorkerSettings {
@@ -89,11 +90,13 @@ final class WorkerSettings {
     try {
       Path wanted = directory().resolve(named).normalize();
       Bounds copy = new Bounds(project.root(), List.of());
-      Path there = wanted;
-      while (there.startsWith(project.root()) && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      @Nullable Path there = wanted;
+      while (there != null
+          && there.startsWith(project.root())
+          && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
         there = there.getParent();
       }
-      if (!copy.holds(there)) { // also what a link of the build leads to
+      if (there == null || !copy.holds(there)) { // also what a link of the build leads to
         return directory();
       }
       return Files.createDirectories(wanted);

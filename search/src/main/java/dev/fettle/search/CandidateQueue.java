@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,38 +120,11 @@ final class CandidateQueue {
     }.scan(new TreePath(unit.file().unit()), null);
   }
 
-  /** Types are expressions to the compiler's trees, and no place for operators. */
-  private static boolean isType(JavaFile file, Tree tree) {
-    return switch (tree.getKind()) {
-      case PRIMITIVE_TYPE,
-          ARRAY_TYPE,
-          PARAMETERIZED_TYPE,
-          UNION_TYPE,
-          INTERSECTION_TYPE,
-          ANNOTATED_TYPE,
-          EXTENDS_WILDCARD,
-          SUPER_WILDCARD,
-          UNBOUNDED_WILDCARD ->
-          true;
-      case IDENTIFIER, MEMBER_SELECT ->
-          file.elementOf(tree)
-              .map(Element::getKind)
-              .filter(
-                  k ->
-                      k.isClass()
-                          || k.isInterface()
-                          || k == ElementKind.PACKAGE
-                          || k == ElementKind.TYPE_PARAMETER)
-              .isPresent();
-      default -> false;
-    };
-  }
-
   /** A place whose surroundings the compiler's model does not hold is passed over. */
   private void open(Unit unit, Surroundings around, TreePath path, Suspicion suspicion) {
     double cost;
     try {
-      if (isType(unit.file(), path.getLeaf())) {
+      if (Surroundings.isType(unit.file(), path.getLeaf())) {
         return;
       }
       cost = cost(unit.file(), path, suspicion);

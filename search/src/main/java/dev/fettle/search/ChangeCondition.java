@@ -33,7 +33,7 @@ final class ChangeCondition implements Family {
   private static final int ALIKE = 10;
 
   private static final Pattern CONSTANT =
-      Pattern.compile("-?\\d+L?|'.+'|\\".*\\"|([A-Z]\\w*\\.)*[A-Z][A-Z0-9_]*");
+      Pattern.compile("-?\\d+L?|'.+'|\".*\"|([A-Z]\\w*\\.)*[A-Z][A-Z0-9_]*");
 
   @Override
   public double least(OperatorPrior prior) {
@@ -109,7 +109,7 @@ final class ChangeCondition implements Family {
     }
   }
 
-  /** The same question about another constant: {@code c == '\\r' || c == '\\n'}. */
+  /** The same question about another constant: {@code c == 'a' || c == 'b'}. */
   private static void constants(
       Site site,
       ExpressionTree part,
@@ -137,8 +137,10 @@ final class ChangeCondition implements Family {
           && site.file().types().isSameType(e.type(), type)) {
         double odd = 0.1 * others++;
         String again = asked + (equal ? " == " : " != ") + e.text();
-        draft.replace("condition.alike", odd + (equal ? 0.5 : 0), condition, forAnd + " && " + again);
-        draft.replace("condition.alike", odd + (equal ? 0 : 0.5), condition, forOr + " || " + again);
+        draft.replace(
+            "condition.alike", odd + (equal ? 0.5 : 0), condition, forAnd + " && " + again);
+        draft.replace(
+            "condition.alike", odd + (equal ? 0 : 0.5), condition, forOr + " || " + again);
       }
     }
   }

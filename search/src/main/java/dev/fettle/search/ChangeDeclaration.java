@@ -148,6 +148,7 @@ final class ChangeDeclaration implements Family {
               && method.getKind() == ElementKind.METHOD
               && method.getParameters().isEmpty()
               && !method.getModifiers().contains(Modifier.STATIC)
+              && method.getModifiers().contains(Modifier.PUBLIC)
               && !String.valueOf(method.getEnclosingElement()).equals("java.lang.Object")
               && site.file().types().asMemberOf(d, method) instanceof ExecutableType as
               && as.getReturnType().getKind() != TypeKind.VOID

@@ -234,8 +234,7 @@ final class ConditionSynthesis {
     for (int i = 0; i < conditions.size(); i++) {
       PredicateSpace.Condition one = conditions.get(i);
       int more = Math.max(0, Words.leaves(one.text()) - one.size());
-      odd.putIfAbsent(
-          one, Words.strangeness(one.text(), beside) + SIZE * more + ORDER * i);
+      odd.putIfAbsent(one, Words.strangeness(one.text(), beside) + SIZE * more + ORDER * i);
     }
     odd.entrySet().stream()
         .sorted(Comparator.comparingDouble(e -> e.getValue() + SIZE * e.getKey().size()))

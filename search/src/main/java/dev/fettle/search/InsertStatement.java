@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeKind;
@@ -315,7 +316,7 @@ final class InsertStatement implements Family {
   private static Optional<TypeMirror> owner(Site site, MethodTree method) {
     return method.getModifiers().getFlags().contains(Modifier.STATIC)
         ? Optional.empty()
-        : site.file().elementOf(method).map(e -> e.getEnclosingElement().asType());
+        : site.file().elementOf(method).map(Element::getEnclosingElement).map(Element::asType);
   }
 
   private static List<String> values(Site site, MethodTree method) {

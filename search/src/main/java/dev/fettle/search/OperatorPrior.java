@@ -33,14 +33,15 @@ public final class OperatorPrior {
   }
 
   /**
-   * The same for large code: slips of the hand are rarer there, missing cases and
-   * conditions more frequent. The factors are those of {@code libraries.prior}.
+   * The same for large code: slips of the hand are rarer there, missing cases and conditions more
+   * frequent. The factors are those of {@code libraries.prior}.
    */
   public static OperatorPrior ofLibraries() {
     OperatorPrior factors = resource("libraries.prior");
     Map<String, Double> moved = new LinkedHashMap<>();
-    bundled().shares.forEach(
-        (operator, share) -> moved.put(operator, share * factors.factor(operator)));
+    bundled()
+        .shares
+        .forEach((operator, share) -> moved.put(operator, share * factors.factor(operator)));
     return new OperatorPrior(moved);
   }
 

@@ -163,7 +163,8 @@ final class Queries {
   }
 
   private boolean hidden(ExecutableElement method) {
-    return method.getModifiers().contains(Modifier.PRIVATE) && file.trees().getPath(method) == null;
+    boolean elsewhere = file.trees().getPath(method) == null;
+    return elsewhere && !method.getModifiers().contains(Modifier.PUBLIC);
   }
 
   /** What the class itself can be asked where there is an object. */

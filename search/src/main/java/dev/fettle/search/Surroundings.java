@@ -89,6 +89,7 @@ final class Surroundings {
         || e instanceof AssignmentTree
         || e instanceof LambdaExpressionTree
         || e instanceof ParenthesizedTree
+        || isType(file, e)
         || (e instanceof UnaryTree u && u.getKind().toString().contains("CREMENT"))) {
       return;
     }
@@ -117,6 +118,33 @@ final class Surroundings {
     if (file.written(s) && size <= 12 && size > 1 && !(s instanceof VariableTree)) {
       statements.add(new Statement(file.source(s), size, names(s), file.start(s), s));
     }
+  }
+
+  /** Types are expressions to the compiler's trees, and no place for operators. */
+  static boolean isType(JavaFile file, Tree tree) {
+    return switch (tree.getKind()) {
+      case PRIMITIVE_TYPE,
+          ARRAY_TYPE,
+          PARAMETERIZED_TYPE,
+          UNION_TYPE,
+          INTERSECTION_TYPE,
+          ANNOTATED_TYPE,
+          EXTENDS_WILDCARD,
+          SUPER_WILDCARD,
+          UNBOUNDED_WILDCARD ->
+          true;
+      case IDENTIFIER, MEMBER_SELECT ->
+          file.elementOf(tree)
+              .map(Element::getKind)
+              .filter(
+                  k ->
+                      k.isClass()
+                          || k.isInterface()
+                          || k == ElementKind.PACKAGE
+                          || k == ElementKind.TYPE_PARAMETER)
+              .isPresent();
+      default -> false;
+    };
   }
 
   /** Nodes of a tree: a call counts itself, its receiver and its arguments. */

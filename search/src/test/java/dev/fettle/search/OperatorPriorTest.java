@@ -34,7 +34,8 @@ class OperatorPriorTest {
     OperatorPrior library = OperatorPrior.ofLibraries();
 
     assertThat(library.cost("synthesis.condition")).isLessThan(small.cost("synthesis.condition"));
-    assertThat(library.cost("relational.boundary")).isGreaterThan(small.cost("relational.boundary"));
+    assertThat(library.cost("relational.boundary"))
+        .isGreaterThan(small.cost("relational.boundary"));
     assertThat(library.cost("method.name")).isEqualTo(small.cost("method.name"));
   }
 }

@@ -1,6 +1,8 @@
 package dev.fettle.cli.repair;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -15,6 +17,7 @@ import dev.fettle.sandbox.ProjectTests;
 import dev.fettle.source.java.JavaFile;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.MethodNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,7 +103,7 @@ final class AssertedCalls {
     if (s instanceof VariableTree v && variables.contains(v.getName().toString())) {
       return v.getInitializer();
     }
-    return s instanceof com.sun.source.tree.ExpressionStatementTree e
+    return s instanceof ExpressionStatementTree e
             && e.getExpression() instanceof AssignmentTree a
             && variables.contains(a.getVariable().toString())
         ? a.getExpression()
@@ -129,7 +132,7 @@ final class AssertedCalls {
   /** All statements of a method that are written, outer ones first. */
   private static final class Statements extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final JavaFile file;
-    private final List<StatementTree> all = new java.util.ArrayList<>();
+    private final List<StatementTree> all = new ArrayList<>();
 
     Statements(JavaFile file) {
       this.file = file;
@@ -138,7 +141,7 @@ final class AssertedCalls {
     @Override
     public @Nullable Void scan(@Nullable Tree tree, @Nullable Void p) {
       if (tree instanceof StatementTree s
-          && !(tree instanceof com.sun.source.tree.BlockTree)
+          && !(tree instanceof BlockTree)
           && file.written(tree)) {
         all.add(s);
       }

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +74,7 @@ final class Confirming {
       SourceTree tree,
       JavaProject sources,
       Search.Target target,
-      Map<ProjectTests.OneTest, Double> allFailing,
+      IdentityHashMap<ProjectTests.OneTest, Double> allFailing,
       Budget budget,
       Progress progress) {
     this.sandbox = sandbox;

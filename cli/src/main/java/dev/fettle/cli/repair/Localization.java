@@ -21,9 +21,9 @@ import java.util.Optional;
 /**
  * Ranks the lines that may be at fault for failing tests: Ochiai over the lines that each test ran
  * (Abreu et al. 2007), raised where frames of the failure point, where the failing tests have the
- * name of the code, where the value that failed came from and where it changed last, with the average of the file around a line as a tie breaker. Callers and
- * producers are covered because they ran. Only lines of main sources that somebody wrote; generated
- * ones are never suspects.
+ * name of the code, where the value that failed came from and where it changed last, with the
+ * average of the file around a line as a tie breaker. Callers and producers are covered because
+ * they ran. Only lines of main sources that somebody wrote; generated ones are never suspects.
  */
 final class Localization {
   private static final int MOST = 2_000;
@@ -123,9 +123,7 @@ final class Localization {
   }
 
   private double changed(String path, int line) {
-    return recent.touches(path, line)
-        ? CHANGED_LINE
-        : recent.touches(path) ? CHANGED_FILE : 1;
+    return recent.touches(path, line) ? CHANGED_LINE : recent.touches(path) ? CHANGED_FILE : 1;
   }
 
   /**
@@ -204,7 +202,8 @@ final class Localization {
         (spot, tests) -> {
           int many = tests.cardinality();
           if (many > 1) {
-            double tells = many / Math.sqrt((double) many * (many + passed.getOrDefault(spot, NONE)[0]));
+            double tells =
+                many / Math.sqrt((double) many * (many + passed.getOrDefault(spot, NONE)[0]));
             groups.merge(tests, tells * (1 + Math.log(many)), Math::max);
           }
         });

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * How much likelier code is at fault because failing tests are named after it: {@code FooTest}
  * after {@code Foo}, {@code testBar} after {@code bar}; or because the value that they find wrong
- * was made by calling it ({@link AssertedCalls}). The factors are not measured. Confined to
- * one thread.
+ * was made by calling it ({@link AssertedCalls}). The factors are not measured. Confined to one
+ * thread.
  */
 final class NamedByTests {
   private static final double CLASS = 1.4;
@@ -24,6 +24,7 @@ final class NamedByTests {
 
   /** Of methods that made the value which a test found wrong. */
   private static final double ASSERTED = 1.2;
+
   private static final int TESTS = 50;
   private static final int SHORTEST = 3;
 

@@ -200,7 +200,8 @@ public final class RepairRun {
       }
     }
     if (!found.isEmpty()) {
-      // What repairs most first, tests that hardly fail for the code counting little; then as ranked.
+      // What repairs most first, tests that hardly fail for the code counting little; then as
+      // ranked.
       found.sort(Comparator.comparingDouble(f -> -f.worth()));
       return ended(
           Repaired.End.REPAIRED,
@@ -230,12 +231,12 @@ public final class RepairRun {
   }
 
   /** Failing tests of a target's module, without those that ended their JVM: no target has them. */
-  private static Map<ProjectTests.OneTest, Double> failingWith(
+  private static IdentityHashMap<ProjectTests.OneTest, Double> failingWith(
       Search.Target target, List<FailingTests.Seen> open) {
-    Map<ProjectTests.OneTest, Double> failing = new IdentityHashMap<>();
+    IdentityHashMap<ProjectTests.OneTest, Double> failing = new IdentityHashMap<>();
     open.stream()
         .filter(seen -> seen.module().equals(target.module()))
-        .forEach(seen -> failing.putAll(Targets.ofCode(seen)));
+        .forEach(seen -> Targets.ofCode(seen).forEach(failing::put));
     failing.keySet().removeIf(test -> test.lines().isEmpty());
     return failing;
   }

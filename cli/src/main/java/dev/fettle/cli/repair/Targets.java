@@ -20,8 +20,8 @@ import java.util.function.Function;
  * of each test class; single ones, as a test that fails for a reason of its own (a newer JDK, a
  * missing file) would refuse every patch; and those that run the same line. Those come first for
  * which some line that all of them ran tells most: a fault that fails many tests tells more with
- * all of them, and one among tests that fail for other reasons tells more alone. Where most tests of
- * a class fail, or a file is missing, the machine is likelier at fault than the code.
+ * all of them, and one among tests that fail for other reasons tells more alone. Where most tests
+ * of a class fail, or a file is missing, the machine is likelier at fault than the code.
  */
 final class Targets {
   /** Of what is left of the budget, for the first target when there is one other, or more. */
@@ -68,7 +68,7 @@ final class Targets {
     List<Target> single = new ArrayList<>();
     List<Target> sharing = new ArrayList<>();
     for (FailingTests.Seen one : ordered) {
-      Map<ProjectTests.OneTest, Double> ofCode = ofCode(one);
+      IdentityHashMap<ProjectTests.OneTest, Double> ofCode = ofCode(one);
       add(one, one.failing(), ofCode, whole);
       for (List<ProjectTests.OneTest> group : by(one.failing(), t -> t.result().className())) {
         add(one, group, ofCode, classes);
@@ -97,11 +97,11 @@ final class Targets {
   }
 
   /** How likely each failing test fails for the code, compared with others. */
-  static Map<ProjectTests.OneTest, Double> ofCode(FailingTests.Seen seen) {
+  static IdentityHashMap<ProjectTests.OneTest, Double> ofCode(FailingTests.Seen seen) {
     Map<String, int[]> counts = new HashMap<>();
     seen.failing().forEach(t -> count(counts, t)[0]++);
     seen.passing().forEach(t -> count(counts, t)[1]++);
-    Map<ProjectTests.OneTest, Double> likely = new IdentityHashMap<>();
+    IdentityHashMap<ProjectTests.OneTest, Double> likely = new IdentityHashMap<>();
     for (ProjectTests.OneTest test : seen.failing()) {
       int[] c = count(counts, test);
       double passing = (double) c[1] / (c[0] + c[1]);
@@ -119,7 +119,7 @@ final class Targets {
   /** The part of what is left of the budget that a target may take. */
   static double share(int index, int targets) {
     int left = targets - index;
-        if (index == 0) {
+    if (index == 0) {
       return left == 1 ? 1 : left == 2 ? FIRST : FIRST_OF_MANY;
     }
     return left == 1 ? 1 : Math.max(LATER, 1.0 / left);
@@ -147,7 +147,7 @@ final class Targets {
   private void add(
       FailingTests.Seen seen,
       List<ProjectTests.OneTest> failing,
-      Map<ProjectTests.OneTest, Double> ofCode,
+      IdentityHashMap<ProjectTests.OneTest, Double> ofCode,
       List<Target> targets) {
     List<String> names = failing.stream().map(t -> t.result().name()).sorted().toList();
     if (targets.size() < LOOKED_AT && known.add(names)) {
@@ -155,8 +155,7 @@ final class Targets {
       double code =
           failing.stream().mapToDouble(t -> ofCode.getOrDefault(t, 1.0)).average().orElse(1);
       targets.add(
-          new Target(
-              seen, failing, code * many * localization.sharpest(failing, seen.passing())));
+          new Target(seen, failing, code * many * localization.sharpest(failing, seen.passing())));
     }
   }
 

@@ -53,7 +53,10 @@ final class TemplateAdvice implements Suggestions {
     return advice;
   }
 
-  /** One exception for each kind and place, by both; what a test itself asserted says nothing to a template. */
+  /**
+   * One exception for each kind and place, by both; what a test itself asserted says nothing to a
+   * template.
+   */
   static Map<String, CapturedException> thrown(List<ProjectTests.OneTest> failing) {
     Map<String, CapturedException> byPlace = new LinkedHashMap<>();
     for (ProjectTests.OneTest test : failing) {

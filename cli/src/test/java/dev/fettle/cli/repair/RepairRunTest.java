@@ -247,7 +247,7 @@ class RepairRunTest {
     assertThat(repaired.end()).as("%s", repaired).isEqualTo(Repaired.End.REPAIRED);
     assertThat(repaired.patches().get(0).changes()).containsOnlyKeys("code/shop/Names.java");
     assertThat(repaired.notes()).anyMatch(n -> n.startsWith("reproduced by a generated test"));
-    assertThat(Files.list(project.resolve("checks/shop"))).containsExactly(test);
+    assertThat(project.resolve("checks/shop")).isDirectoryNotContaining(f -> !f.equals(test));
   }
 
   @Test
@@ -295,15 +295,7 @@ class RepairRunTest {
       @Nullable String trace)
       throws IOException {
     RepairRequest request =
-        new RepairRequest(
-            project,
-            folders,
-            tests,
-            trace,
-            data,
-            Duration.ofSeconds(90),
-            1,
-            3);
+        new RepairRequest(project, folders, tests, trace, data, Duration.ofSeconds(90), 1, 3);
     Budget budget = Budget.begun(Duration.ZERO, request.budget());
     Progress progress = new Progress(new PrintWriter(new StringWriter()), budget);
     return new RepairRun(request, budget, progress, () -> false).run();

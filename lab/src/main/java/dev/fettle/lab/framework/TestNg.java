@@ -75,7 +75,8 @@ final class TestNg implements TestFramework {
       this.events = events;
     }
 
-    @Nullable Object event(Method callback, Object[] arguments) throws ReflectiveOperationException {
+    @Nullable Object event(Method callback, Object[] arguments)
+        throws ReflectiveOperationException {
       String event = callback.getName();
       boolean ofConfiguration = event.equals("onConfigurationFailure");
       if (!event.startsWith("onTest") && !ofConfiguration) {
@@ -86,8 +87,7 @@ final class TestNg implements TestFramework {
       Object method = resultType.getMethod("getMethod").invoke(result);
       Class<?> methodType = Class.forName("org.testng.ITestNGMethod");
       String name = (String) methodType.getMethod("getMethodName").invoke(method);
-      String className =
-          ((Class<?>) methodType.getMethod("getRealClass").invoke(method)).getName();
+      String className = ((Class<?>) methodType.getMethod("getRealClass").invoke(method)).getName();
       Throwable thrown = (Throwable) resultType.getMethod("getThrowable").invoke(result);
       if (ofConfiguration) {
         end();
