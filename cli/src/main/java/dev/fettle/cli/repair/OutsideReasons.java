@@ -24,6 +24,7 @@ final class OutsideReasons {
 
   /** The type of a failure that took the laboratory's JVM along, and with it the lines that ran. */
   private static final String JVM_ENDED = "dev.fettle.lab.JvmEnded";
+
   /** A class or member that what is installed here lacks. */
   private static final Set<String> LACKING =
       Set.of(
