@@ -60,6 +60,8 @@ record IndexFault(
     INWARD,
     /** No loop changes it; it is a plain variable or a sum of them, set before the loop. */
     STILL,
+    /** It is a field, or one and a constant: a cursor that outlives the method. */
+    KEPT,
     /** It is made of lengths. */
     FIXED,
     /** It is a constant. */
@@ -183,7 +185,7 @@ record IndexFault(
     }
     Map<Integer, Integer> weights = new HashMap<>();
     if (isKept(index.bare())) {
-      return Way.STILL;
+      return Way.KEPT;
     } else if (!Motion.addWeights(index.bare(), 1, weights)) {
       return Way.COMPUTED;
     }
