@@ -14,13 +14,17 @@ import java.util.function.Predicate;
  * context. A problem counts once per context and remedy, however many programs solve it, because
  * programs of one problem fail alike; and all problems together count as at most {@value #MOST}
  * trial, because programs of one source fail alike too and other sources are what matters. The most
- * special contexts are left out: too few programs share them.
+ * special contexts are left out, because too few programs share them, and so are the two most
+ * general, which mix kinds of failures as this source happens to have them.
  */
 final class PriorTraining {
   private static final double MOST = 1;
 
-  /** Contexts, from the most general, that are learned. */
-  private static final int GENERAL = 5;
+  /** So many contexts, the most general, are of several kinds of failures. */
+  private static final int MIXED = 2;
+
+  /** From here on, counted from the most general, contexts are of too few programs. */
+  private static final int SPECIAL = 5;
 
   /** One problem counts as this part of a trial. */
   private static final double PART = 0.5;
@@ -47,8 +51,8 @@ final class PriorTraining {
     Map<String, Map<Key, Rate>> perProblem = new LinkedHashMap<>();
     for (Observation each : observations) {
       if (problems.test(each.problem())) {
-        int general = Math.min(GENERAL, each.features().size());
-        for (String context : each.features().subList(0, general)) {
+        int end = Math.min(SPECIAL, each.features().size());
+        for (String context : each.features().subList(Math.min(MIXED, end), end)) {
           Rate rate =
               perProblem
                   .computeIfAbsent(each.problem(), p -> new LinkedHashMap<>())
