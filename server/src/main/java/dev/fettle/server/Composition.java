@@ -17,12 +17,14 @@ import dev.fettle.server.view.ModelDesk;
 import dev.fettle.server.view.RestorableInputs;
 import dev.fettle.server.view.ServerStatus;
 import dev.fettle.server.view.Trees;
+import dev.fettle.store.Retention;
 import dev.fettle.store.SqlStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -61,10 +63,17 @@ class Composition {
   SqlStore store(
       ServerSettings settings,
       @Value("${fettle.database-limit:0B}") DataSize limit,
+      @Value("${fettle.retention:90d}") Duration retention,
+      @Value("${fettle.retention-size:2GB}") DataSize retentionSize,
       DataLock lock,
       Clock clock) {
     Path data = settings.dataDirectory();
-    SqlStore store = SqlStore.open(data.resolve("fettle.db"), clock, limit.toBytes());
+    SqlStore store =
+        SqlStore.open(
+            data.resolve("fettle.db"),
+            clock,
+            limit.toBytes(),
+            new Retention(retention, retentionSize.toBytes()));
     store
         .quarantined()
         .ifPresent(

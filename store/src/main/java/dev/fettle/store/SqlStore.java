@@ -41,18 +41,20 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
   private final Writer writer;
   private final Readers readers;
   private final Heals heals;
+  private final Forgetting forgetting;
   private final InstantSource clock;
   private final @Nullable Path quarantined;
   private final AtomicLong journalSequence;
   private final AtomicLong outcomeSequence;
   private final AtomicLong counted = new AtomicLong();
 
-  private SqlStore(Database.Opened opened, InstantSource clock) {
+  private SqlStore(Database.Opened opened, InstantSource clock, Retention retention) {
     this.clock = clock;
     this.quarantined = opened.quarantined().orElse(null);
     this.writer = new Writer(opened.writer());
     this.readers = new Readers(opened.database());
     this.heals = new Heals(json, writer, readers);
+    this.forgetting = new Forgetting(writer, readers, retention);
     this.journalSequence = new AtomicLong(highest("journal"));
     this.outcomeSequence = new AtomicLong(highest("outcome"));
   }
@@ -69,7 +71,15 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
    * @param limit bytes that the database may grow to, its log aside; 0 for no quota
    */
   public static SqlStore open(Path file, InstantSource clock, long limit) {
-    return new SqlStore(Database.open(file, clock, limit), clock);
+    return open(file, clock, limit, Retention.ALL);
+  }
+
+  /**
+   * As {@link #open(Path, InstantSource, long)}, forgetting what is older or more than is kept:
+   * when a signal is counted, at most once an hour.
+   */
+  public static SqlStore open(Path file, InstantSource clock, long limit, Retention retention) {
+    return new SqlStore(Database.open(file, clock, limit), clock, retention);
   }
 
   /** Where a damaged database was put when this one was opened; it should be reported. */
@@ -189,6 +199,7 @@ public final class SqlStore implements Journal, Knowledge, AutoCloseable {
     if (counted.incrementAndGet() % FORGET_EVERY == 0) {
       forget(now - MEMORY.toSeconds());
     }
+    forgetting.sometimes(clock.instant());
     return fresh;
   }
 
