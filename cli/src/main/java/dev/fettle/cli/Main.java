@@ -31,6 +31,7 @@ import picocli.CommandLine;
       LlmCommand.class,
       ExportCommand.class,
       BenchCommand.class,
+      DashboardCommand.class,
       DoctorCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -125,6 +125,8 @@ final class RunCommand implements Callable<Integer> {
       heal(settings);
       settings.put("heal.verify-key-file", directory.path().resolve(SNIPPET_KEY).toString());
       System.err.println("fettle: dashboard " + server.client().address());
+      System.err.println(
+          "fettle: " + DashboardCommand.decide(server.client().address(), directory));
       server.onExit(code -> alone(code, server.log()));
       return supervise(new Application(command, settings).process(installation.agentJar()));
     }

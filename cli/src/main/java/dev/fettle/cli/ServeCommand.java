@@ -64,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
     server.awaitStarted();
     RunningServers.of(System.getenv()).started(server.client().address(), directory);
     System.err.println("fettle: dashboard " + server.client().address());
+    System.err.println("fettle: " + DashboardCommand.decide(server.client().address(), directory));
     System.err.println(
         "fettle: agents use -Dfettle.server="
             + server.client().address()

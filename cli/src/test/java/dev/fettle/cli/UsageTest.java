@@ -42,6 +42,7 @@ class UsageTest {
             "llm",
             "export",
             "bench",
+            "dashboard",
             "doctor",
             "generate-completion");
   }

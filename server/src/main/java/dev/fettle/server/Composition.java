@@ -11,6 +11,7 @@ import dev.fettle.engine.monitor.Monitor;
 import dev.fettle.intake.agent.AgentEndpoint;
 import dev.fettle.server.agents.AgentKeys;
 import dev.fettle.server.pages.LiveEvents;
+import dev.fettle.server.security.OwnerToken;
 import dev.fettle.server.view.IncidentIndex;
 import dev.fettle.server.view.IncidentReader;
 import dev.fettle.server.view.ModelDesk;
@@ -82,6 +83,11 @@ class Composition {
                     "the database was damaged; it was put aside as {} and a fresh one begun",
                     file));
     return store;
+  }
+
+  @Bean
+  OwnerToken ownerToken(ServerSettings settings, DataLock lock, Clock clock) {
+    return OwnerToken.in(settings.dataDirectory(), clock);
   }
 
   @Bean

@@ -81,6 +81,13 @@ class DecisionsTest {
           .contains("\"place\":\"shop.Orders.length(Orders.java:12)\"", "\"plain\":1");
 
       page.locator("button.yes").click();
+      page.locator("h1").filter(new Locator.FilterOptions().setHasText("403")).waitFor();
+      assertThat(page.locator("main").innerText()).contains("fettle dashboard");
+      assertThat(shop.branches()).isEmpty();
+
+      page.navigate("http://127.0.0.1:" + port + Owner.link(directory.resolve("data")));
+      page.navigate("http://127.0.0.1:" + port + "/incidents/" + incident.id());
+      page.locator("button.yes").click();
       page.locator(".said").waitFor();
       assertThat(shop.branches()).hasSize(1);
 

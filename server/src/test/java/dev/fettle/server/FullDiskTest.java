@@ -116,6 +116,7 @@ class FullDiskTest {
     return send(
         HttpRequest.newBuilder(uri("/api/v1/heals/disable"))
             .header("Content-Type", "application/json")
+            .header(Owner.HEADER, Owner.token(data))
             .POST(HttpRequest.BodyPublishers.ofString("{\"site\":\"" + site + "\"}"))
             .build());
   }

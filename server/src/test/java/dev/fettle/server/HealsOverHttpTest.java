@@ -125,6 +125,7 @@ class HealsOverHttpTest {
     return http.send(
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/json")
+            .header(Owner.HEADER, Owner.token(data))
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build(),
         HttpResponse.BodyHandlers.ofString());

@@ -109,6 +109,7 @@ class ServerTest {
     HttpRequest request =
         HttpRequest.newBuilder(uri("/api/v1/incidents/" + id + "/approve"))
             .header("Origin", "http://evil.example")
+            .header(Owner.HEADER, Owner.token(data))
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
 
@@ -130,10 +131,55 @@ class ServerTest {
     HttpRequest request =
         HttpRequest.newBuilder(uri("/api/v1/incidents/" + id + "/approve"))
             .header("Origin", origin.replace("PORT", Integer.toString(port)))
+            .header(Owner.HEADER, Owner.token(data))
             .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build();
 
     assertThat(send(request).statusCode()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/incidents/ID/approve",
+    "/api/v1/incidents/ID/reject",
+    "/api/v1/deliveries/del-3f9a1c0b2d-branch/rollback",
+    "/api/v1/heals/disable",
+    "/api/v1/heals/enable"
+  })
+  void whoCannotReadTheOwnersTokenDecidesNothing(String path) throws Exception {
+    String id = open("s-6", "owned", "x");
+
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(uri(path.replace("ID", id)))
+                .header("Content-Type", "application/json")
+                .header(Owner.HEADER, "0".repeat(48))
+                .header("Cookie", "fettle-owner=" + "0".repeat(64))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString("{\"site\":\"a.B.c:1\",\"reason\":\"x\"}"))
+                .build());
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body())
+        .contains("only the owner", "owner.token")
+        .doesNotContain(Owner.token(data));
+  }
+
+  @Test
+  void aBrowserThatIsNotTheOwnersIsToldWhatToDo() throws Exception {
+    String id = open("s-7", "browser", "x");
+
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(uri("/incidents/" + id + "/approve"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+
+    assertThat(answer.statusCode()).isIn(302, 403);
+    HttpResponse<String> page = get("/owner");
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.body()).contains("fettle dashboard", "fettle approve");
+    assertThat(get("/owner/1-2-3").statusCode()).isEqualTo(403);
   }
 
   @Test
@@ -143,6 +189,7 @@ class ServerTest {
     HttpResponse<String> answer =
         send(
             HttpRequest.newBuilder(uri("/api/v1/incidents/" + id + "/approve"))
+                .header(Owner.HEADER, Owner.token(data))
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build());
 

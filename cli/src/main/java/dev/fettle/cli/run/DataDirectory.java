@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataDirectory(Path path) {
   private static final String KEY_FILE = "agent.key";
+  private static final String OWNER_FILE = "owner.token";
   private static final String LOCK_FILE = "launcher.lock";
 
   /** The directory for the servers of one repository, below {@code $XDG_DATA_HOME/fettle}. */
@@ -76,7 +77,21 @@ public record DataDirectory(Path path) {
 
   /** The key that agents show; made on first use, readable by the owner only. */
   public String agentKey() {
-    Path file = path.resolve(KEY_FILE);
+    return secret(path.resolve(KEY_FILE));
+  }
+
+  /** What the owner shows to decide; made on first use, readable by the owner only. */
+  public OwnerSecret owner() {
+    return new OwnerSecret(secret(path.resolve(OWNER_FILE)));
+  }
+
+  /** The same where a server made it and this user may read it. */
+  public Optional<OwnerSecret> existingOwner() {
+    Path file = path.resolve(OWNER_FILE);
+    return Files.isReadable(file) ? Optional.of(owner()) : Optional.empty();
+  }
+
+  private String secret(Path file) {
     try {
       Files.createDirectories(path);
       if (!Files.exists(file)) {

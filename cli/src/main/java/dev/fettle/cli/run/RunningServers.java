@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,13 +65,22 @@ public record RunningServers(Path file) {
   }
 
   /**
-   * Where the key of a server lies: in the data directory that it was started with, when it is the
+   * Where the keys of a server lie: in the data directory that it was started with, when it is the
    * one last started here.
    */
   public Optional<DataDirectory> dataOf(URI address) {
     return running()
-        .filter(r -> r.address().equals(address))
+        .filter(r -> same(r.address(), address))
         .flatMap(Running::data)
         .map(DataDirectory::new);
+  }
+
+  /** The loopback address has several names. */
+  private static boolean same(URI a, URI b) {
+    return a.equals(b) || (local(a) && local(b) && a.getPort() == b.getPort());
+  }
+
+  private static boolean local(URI address) {
+    return List.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(address.getHost()));
   }
 }

@@ -26,6 +26,7 @@ public final class ServerClient {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final URI address;
+  private final @Nullable OwnerSecret owner;
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(Duration.ofSeconds(3))
@@ -33,7 +34,15 @@ public final class ServerClient {
           .build();
 
   public ServerClient(URI address) {
+    this(address, null);
+  }
+
+  /**
+   * @param owner what is shown with everything that changes something; null for nothing
+   */
+  public ServerClient(URI address, @Nullable OwnerSecret owner) {
     this.address = address;
+    this.owner = owner;
   }
 
   /** Where the server listens. */
@@ -81,8 +90,12 @@ public final class ServerClient {
    * @param limit how long the server may take
    */
   public JsonNode post(String path, Object body, Duration limit) {
+    HttpRequest.Builder request = request(path, limit);
+    if (owner != null) {
+      request.header(OwnerSecret.HEADER, owner.token());
+    }
     return send(
-        request(path, limit)
+        request
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build(),

@@ -45,6 +45,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(Installation installation, ServerOptions options) {
     Closeable reserved = options.data().reserve();
     String key = options.data().agentKey();
+    OwnerSecret owner = options.data().owner();
     Path log = options.data().path().resolve("server.log");
     List<String> command = new ArrayList<>();
     command.add(installation.java().toString());
@@ -81,7 +82,7 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Process process = builder.start();
       URI address = URI.create("http://127.0.0.1:" + options.port());
-      return new ServerProcess(process, new ServerClient(address), log, reserved);
+      return new ServerProcess(process, new ServerClient(address, owner), log, reserved);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the server", e);
     }

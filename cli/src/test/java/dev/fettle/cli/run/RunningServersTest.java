@@ -29,6 +29,8 @@ class RunningServersTest {
     assertThat(servers.latest()).contains(URI.create("http://127.0.0.1:7412"));
     assertThat(servers.dataOf(URI.create("http://127.0.0.1:7412"))).contains(data("a second"));
     assertThat(servers.dataOf(URI.create("http://127.0.0.1:7411"))).isEmpty();
+    assertThat(servers.dataOf(URI.create("http://localhost:7412"))).contains(data("a second"));
+    assertThat(servers.dataOf(URI.create("http://example.org:7412"))).isEmpty();
   }
 
   private DataDirectory data(String name) {

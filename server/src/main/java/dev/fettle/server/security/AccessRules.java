@@ -22,9 +22,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * On loopback everyone on this machine may look and decide, as long as no users are named. Else
- * people log in and roles decide. Host and Origin checks guard against other web pages; agents show
- * a key in either case.
+ * On loopback everyone on this machine may look and the owner decides, as long as no users are
+ * named. Else people log in and roles decide. Host and Origin checks guard against other web pages;
+ * agents show a key in either case.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AccessSettings.class)
@@ -67,7 +67,7 @@ class AccessRules {
 
   @Bean
   @Order(2)
-  SecurityFilterChain peopleDoor(HttpSecurity http) throws Exception {
+  SecurityFilterChain peopleDoor(HttpSecurity http, OwnerToken owner) throws Exception {
     http.addFilterBefore(new SameSiteGuard(loopback, settings.hosts()), AuthorizationFilter.class)
         .csrf(c -> c.ignoringRequestMatchers("/api/**"))
         .headers(
@@ -77,7 +77,9 @@ class AccessRules {
                     .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                     .frameOptions(f -> f.deny()));
     if (loopback && settings.users().isEmpty()) {
-      return http.authorizeHttpRequests(a -> a.anyRequest().permitAll()).build();
+      return http.addFilterBefore(new OwnerGuard(owner), AuthorizationFilter.class)
+          .authorizeHttpRequests(a -> a.anyRequest().permitAll())
+          .build();
     }
     return http.authorizeHttpRequests(
             a ->
