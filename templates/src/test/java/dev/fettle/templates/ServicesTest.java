@@ -1,6 +1,7 @@
 package dev.fettle.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.CapturedException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,14 +35,23 @@ class ServicesTest {
 
   @TestFactory
   Stream<DynamicTest> theBestCandidateAnswersAsTheCodeBaseWould() throws IOException {
-    try (Stream<Path> services = Files.list(SERVICES)) {
-      return services.sorted().toList().stream()
-          .map(s -> DynamicTest.dynamicTest(s.getFileName().toString(), () -> repair(s)));
+    return Stream.concat(
+        services("plain", Map.of()).stream(), services("web", framework()).stream());
+  }
+
+  private List<DynamicTest> services(String kind, Map<String, String> shared) throws IOException {
+    try (Stream<Path> services = Files.list(SERVICES.resolve(kind))) {
+      return services
+          .filter(Files::isDirectory)
+          .sorted()
+          .map(s -> dynamicTest(s.getFileName().toString(), () -> repair(s, shared)))
+          .toList();
     }
   }
 
-  private void repair(Path service) throws IOException {
+  private void repair(Path service, Map<String, String> shared) throws IOException {
     Map<String, String> before = read(service);
+    before.putAll(shared);
     TinyProject broken = project(before, scratch.resolve(service.getFileName() + "-before"));
     CapturedException failure = broken.failure("shop.Main", "main", (Object) new String[0]);
     Candidate best = best(broken, failure);
@@ -78,6 +89,12 @@ class ServicesTest {
     TinyProject project = TinyProject.in(root);
     sources.forEach((name, text) -> project.write("src/main/java/shop/" + name, text));
     return project.compile();
+  }
+
+  /** What stands for a web framework, and the exceptions of services that have one. */
+  private static Map<String, String> framework() throws IOException {
+    Path web = SERVICES.resolve("web/Web.java");
+    return Map.of("Web.java", Files.readString(web));
   }
 
   private static Map<String, String> read(Path directory) throws IOException {

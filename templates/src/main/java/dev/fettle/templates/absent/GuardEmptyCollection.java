@@ -18,6 +18,7 @@ import dev.fettle.templates.site.TemplateInput;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Treats a collection with nothing in it before its first, last or greatest is asked for. */
 final class GuardEmptyCollection implements RepairTemplate {
@@ -36,6 +37,7 @@ final class GuardEmptyCollection implements RepairTemplate {
     Proposals all = new Proposals();
     for (Site site : input.failed()) {
       for (ExpressionTree e : site.expressions()) {
+        streamed(site, e, all);
         taken(site, e)
             .ifPresent(
                 t -> {
@@ -53,6 +55,35 @@ final class GuardEmptyCollection implements RepairTemplate {
       }
     }
     return all.stream();
+  }
+
+  /** {@code stream.iterator().next()}: the iterator is asked first, and only once. */
+  private static void streamed(Site site, ExpressionTree e, Proposals all) {
+    if (next(site, e) instanceof MethodInvocationTree iterator
+        && iterator.getMethodSelect() instanceof MemberSelectTree s
+        && s.getIdentifier().contentEquals("iterator")
+        && site.typeOf(s.getExpression()).simple().equals("Stream")) {
+      StreamSource source = StreamSource.of(iterator, site);
+      new Rewriting(site)
+          .treatNamed(
+              all,
+              source.situation(),
+              source.subject(),
+              iterator,
+              "!" + site.source(iterator) + ".hasNext()",
+              "When the stream has no element",
+              0.04);
+    }
+  }
+
+  /** The iterator that {@code next()} is called on; null for other expressions. */
+  private static @Nullable ExpressionTree next(Site site, ExpressionTree e) {
+    return e instanceof MethodInvocationTree m
+            && m.getMethodSelect() instanceof MemberSelectTree s
+            && s.getIdentifier().contentEquals("next")
+            && site.typeOf(s.getExpression()).simple().equals("Iterator")
+        ? s.getExpression()
+        : null;
   }
 
   private static void treat(
@@ -93,8 +124,11 @@ final class GuardEmptyCollection implements RepairTemplate {
       return receiver instanceof MethodInvocationTree it
               && it.getMethodSelect() instanceof MemberSelectTree source
               && source.getIdentifier().contentEquals("iterator")
-          ? Optional.of(
-              new Taken(source.getExpression(), site.source(source.getExpression()) + ".isEmpty()"))
+          ? site.typeOf(source.getExpression()).simple().equals("Stream")
+              ? Optional.empty()
+              : Optional.of(
+                  new Taken(
+                      source.getExpression(), site.source(source.getExpression()) + ".isEmpty()"))
           : Optional.of(new Taken(receiver, "!" + text + ".hasNext()"));
     }
     boolean end =

@@ -3,6 +3,7 @@ package dev.fettle.templates.absent;
 import com.sun.source.tree.ExpressionTree;
 import dev.fettle.templates.code.Declared;
 import dev.fettle.templates.code.TypeName;
+import dev.fettle.templates.conventions.Nouns;
 import dev.fettle.templates.conventions.Subject;
 import dev.fettle.templates.site.Site;
 import java.util.Optional;
@@ -29,11 +30,15 @@ public final class Looked {
         : Optional.empty();
   }
 
-  /** The element at a place that the caller names: the line of an order, by its number. */
+  /**
+   * The element at a place that the caller names: the line of an order by its number, and anything
+   * by a part of a request's path.
+   */
   public static Optional<Subject> at(ExpressionTree index, ExpressionTree collection, Site site) {
     Subject whole = Subject.of(collection, site.scope());
     TypeName element = site.typeOf(collection).element();
-    return declared(element, site)
+    boolean thing = declared(element, site) || site.scope().fromPath(index);
+    return thing
         ? Optional.of(element(whole, element, index, site.source(index)))
         : Optional.empty();
   }
@@ -43,10 +48,13 @@ public final class Looked {
       TypeName element,
       @org.jspecify.annotations.Nullable ExpressionTree key,
       @org.jspecify.annotations.Nullable String keyText) {
+    boolean named = !element.known() || element.text() || element.box() || element.primitive();
     return new Subject(
         element,
         whole.text(),
-        element.simple(),
+        named
+            ? Nouns.one(whole.member().isEmpty() ? whole.text() : whole.member())
+            : element.simple(),
         Subject.Source.LOOKUP,
         whole.owner(),
         whole.member(),

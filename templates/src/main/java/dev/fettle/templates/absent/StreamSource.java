@@ -48,8 +48,14 @@ record StreamSource(Situation situation, Subject subject) {
       Subject plain, ExpressionTree filter, ExpressionTree collection, Site site) {
     ExpressionTree key = key(filter);
     TypeName element = site.typeOf(collection).element();
+    boolean thing =
+        element.known()
+            && site.input().declarations().type(element).filter(d -> !d.isEnum()).isPresent();
+    // what is searched is the element, also where the pipeline goes on to a property of it
     TypeName type =
-        plain.type().element().known() ? plain.type() : new TypeName("Optional", List.of(element));
+        thing || !plain.type().element().known()
+            ? new TypeName("Optional", List.of(element))
+            : plain.type();
     return new Subject(
         type,
         plain.text(),

@@ -72,7 +72,7 @@ final class GuardIndex implements RepairTemplate {
     int most = most(a, n);
     Subject subject = Subject.of(a.sequence(), site.scope());
     boolean row = subject.member().equals("split");
-    Subject told = row ? row(a.sequence(), site) : subject;
+    Subject told = site.input().origin(row ? row(a.sequence(), site) : subject, site);
     // a stored text has as few parts as it has; one that came in may be refused
     boolean unreadable = row && !told.stored();
     r.treat(

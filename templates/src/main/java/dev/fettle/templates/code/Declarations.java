@@ -26,6 +26,7 @@ public final class Declarations {
   private final List<Unit> units;
   private final Map<String, Declared> types = new LinkedHashMap<>();
   private final Set<String> requestBodies;
+  private final PathVariables pathVariables;
 
   private Declarations(List<Unit> units) {
     this.units = List.copyOf(units);
@@ -43,6 +44,7 @@ public final class Declarations {
       }.scan(unit.tree(), unit.packageName());
     }
     requestBodies = RequestBodies.of(this);
+    pathVariables = PathVariables.of(this);
   }
 
   public static Declarations of(List<Unit> units) {
@@ -76,6 +78,11 @@ public final class Declarations {
         || lineage(TypeName.of(d.simple())).stream()
             .anyMatch(
                 t -> type(t).isEmpty() && t.simple().matches("\\w*(Exception|Error)|Throwable"));
+  }
+
+  /** Parameters that hold a part of a request's path. */
+  PathVariables pathVariables() {
+    return pathVariables;
   }
 
   /** Whether {@code type} is {@code ancestor} or declared below it. */

@@ -103,6 +103,53 @@ public final class Scope {
     return enclosing(MethodTree.class);
   }
 
+  /** Whether a parameter is declared so that callers may leave it out. */
+  public boolean mayBeLeftOut(String name) {
+    return name(name)
+        .filter(n -> n.kind() == Name.Kind.PARAMETER)
+        .map(Name::tree)
+        .map(v -> v.getModifiers().getAnnotations())
+        .filter(
+            all ->
+                all.stream()
+                    .map(a -> a.toString().replace(" ", ""))
+                    .anyMatch(
+                        a ->
+                            a.contains("required=false")
+                                || a.matches("@(.*\\.)?Nullable(\\(\\))?")))
+        .isPresent();
+  }
+
+  /**
+   * Whether a part of a request's path goes into an expression, directly or by way of locals: such
+   * a part names a thing, which is there or not.
+   */
+  public boolean fromPath(@Nullable ExpressionTree expression) {
+    return expression != null && fromPath(expression, 0);
+  }
+
+  private boolean fromPath(Tree expression, int hops) {
+    MethodTree around = method();
+    boolean[] found = {false};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree i, @Nullable Void none) {
+        Name n = names.get(i.getName().toString());
+        if (n != null && around != null && n.kind() == Name.Kind.PARAMETER) {
+          found[0] |= declarations.pathVariables().holds(className(), around, n.name());
+        } else if (n != null
+            && n.kind() == Name.Kind.LOCAL
+            && hops < 3
+            && n.tree() != null
+            && n.tree().getInitializer() != null) {
+          found[0] |= fromPath(n.tree().getInitializer(), hops + 1);
+        }
+        return null;
+      }
+    }.scan(expression, null);
+    return found[0];
+  }
+
   /** Whether the place is in code without {@code this}. */
   public boolean isStatic() {
     MethodTree m = method();

@@ -26,6 +26,7 @@ import java.util.Optional;
  */
 public final class Conventions {
   private static final int MOST_ANSWERS = 8;
+  private static final double LEFT_OUT = 0.35;
 
   private final Statuses statuses;
   private final Exceptions exceptions;
@@ -65,10 +66,20 @@ public final class Conventions {
       }
     }
     all.addAll(new Defaults(statuses, exceptions, spring).answers(situation, target, at, need));
+    if (situation == Situation.ABSENT && at.mayBeLeftOut(target.text())) {
+      all.replaceAll(Conventions::notRefused);
+    }
     all.sort(Comparator.comparingDouble(Answer::score).reversed());
     Map<String, Answer> distinct = new LinkedHashMap<>();
     all.forEach(a -> distinct.putIfAbsent(a.kind() + " " + a.text(), a));
     return distinct.values().stream().limit(MOST_ANSWERS).toList();
+  }
+
+  /** What a caller may leave out is not asked for. */
+  private static Answer notRefused(Answer a) {
+    return a.kind() == Answer.Kind.THROW
+        ? new Answer(a.kind(), a.text(), a.imports(), a.score() - LEFT_OUT, a.because())
+        : a;
   }
 
   private static boolean related(Situation seen, Situation wanted) {

@@ -33,10 +33,13 @@ import dev.fettle.templates.code.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects sightings from one file. Confined; used once. */
 final class Miner extends TreePathScanner<Void, Void> {
+  private static final Pattern SIZE = Pattern.compile("\\.(length(\\(\\))?|size\\(\\))$");
+
   private final Declarations declarations;
   private final Unit unit;
   private final List<Sighting> sightings = new ArrayList<>();
@@ -365,6 +368,8 @@ final class Miner extends TreePathScanner<Void, Void> {
           tests.add(new Test(Situation.ABSENT, right, not));
         } else if (isZero(right)) {
           tests.add(new Test(Situation.ZERO, measured(left), not));
+        } else if (right instanceof LiteralTree && SIZE.matcher(left.toString()).find()) {
+          tests.add(new Test(Situation.OUT_OF_RANGE, left, !not));
         } else if (constant(right)) {
           tests.add(new Test(Situation.UNKNOWN_CASE, left, false));
         }

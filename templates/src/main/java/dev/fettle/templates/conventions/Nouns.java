@@ -47,6 +47,28 @@ public final class Nouns {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
+  /** {@code holiday} for {@code holidays}, {@code getHolidays} and {@code HOLIDAYS}. */
+  public static String one(String many) {
+    List<String> words = words(property(many));
+    if (words.isEmpty()) {
+      return many;
+    }
+    int last = words.size() - 1;
+    String word = words.get(last);
+    String single =
+        word.endsWith("ies") && word.length() > 4
+            ? word.substring(0, word.length() - 3) + "y"
+            : word.endsWith("lves")
+                ? word.substring(0, word.length() - 3) + "f"
+                : word.matches(".*(ss|sh|ch|x)es")
+                    ? word.substring(0, word.length() - 2)
+                    : word.endsWith("s") && !word.endsWith("ss") && word.length() > 3
+                        ? word.substring(0, word.length() - 1)
+                        : word;
+    words.set(last, single);
+    return camel(words);
+  }
+
   /**
    * How near two names are in [0, 1]: shared words over all words, verbs left out; a shared last
    * word counts double because it is the head of the compound.

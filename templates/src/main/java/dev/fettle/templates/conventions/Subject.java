@@ -6,6 +6,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.TypeCastTree;
 import dev.fettle.templates.code.Declared;
@@ -51,6 +52,8 @@ public record Subject(
       Pattern.compile(".*(Request|Dto|DTO|Command|Form|Payload|Input|Body|Submission)$");
   private static final Pattern WORD = Pattern.compile("[a-z]\\w{1,40}");
   private static final Pattern ID = Pattern.compile("(?:\\bid|Id|[uU]uid|UUID)\\b");
+  private static final Set<String> COPIES =
+      Set.of("ArrayList", "LinkedList", "ArrayDeque", "HashSet", "LinkedHashSet", "TreeSet");
   private static final Set<String> UNWRAPS = Set.of("get", "orElse", "orElseThrow", "orElseGet");
 
   /** Describes an expression seen in {@code scope}. */
@@ -87,6 +90,21 @@ public record Subject(
           scope.unit().text(a.getIndex()),
           false);
     }
+    Optional<Searched> searched =
+        e instanceof IdentifierTree i ? searched(i, type, scope) : Optional.empty();
+    if (searched.isPresent()) {
+      Searched found = searched.get();
+      return new Subject(
+          type,
+          text,
+          e.toString(),
+          Source.LOOKUP,
+          found.owner(),
+          found.member(),
+          found.key(),
+          found.key() == null ? null : scope.unit().text(found.key()),
+          false);
+    }
     if (origin instanceof IdentifierTree i) {
       String name = i.getName().toString();
       Scope.Name.Kind kind = scope.name(name).map(Scope.Name::kind).orElse(Scope.Name.Kind.LOCAL);
@@ -99,6 +117,12 @@ public record Subject(
       return new Subject(type, text, name, source, "", "", null, null, requested(origin, scope));
     }
     return new Subject(type, text, nameOf(e, ""), Source.OTHER, "", "", null, null, false);
+  }
+
+  /** The search by hand that a variable of a declared type is the result of. */
+  private static Optional<Searched> searched(IdentifierTree name, TypeName type, Scope scope) {
+    boolean thing = scope.declarations().type(type).filter(d -> !d.isEnum()).isPresent();
+    return thing ? Searched.of(name, scope) : Optional.empty();
   }
 
   private static Subject ofCall(
@@ -148,17 +172,36 @@ public record Subject(
 
   /**
    * Whether a client could ask for it, so that it is "not found" rather than wrongly named: a type
-   * of the code base, or whatever is known by an id. A rate by country is neither.
+   * of the code base, whatever is known by an id, or by a part of a request's path. A rate by
+   * country is neither.
    */
   public boolean thing(Scope scope) {
     TypeName t = type.optional() ? type.element() : type;
     boolean byId = keyText != null && ID.matcher(keyText).find();
-    return byId || !t.known() || scope.declarations().type(t).filter(d -> !d.isEnum()).isPresent();
+    return byId
+        || !t.known()
+        || scope.fromPath(key)
+        || scope.declarations().type(t).filter(d -> !d.isEnum()).isPresent();
   }
 
   /** Whether it is what an object holds that no client sent. */
   public boolean stored() {
     return source == Source.PROPERTY && !fromRequest;
+  }
+
+  /** The same value, by what the caller handed in for it. */
+  public Subject handed(Subject by) {
+    boolean property = by.source() == Source.PROPERTY;
+    return new Subject(
+        type,
+        text,
+        name,
+        property ? Source.PROPERTY : source,
+        property ? by.owner() : owner,
+        property ? by.member() : member,
+        key,
+        keyText,
+        by.fromRequest());
   }
 
   /** A question whether a map has a key, as the question for its value. */
@@ -200,7 +243,7 @@ public record Subject(
     }
   }
 
-  /** Follows locals to their initializer and Optionals to what gave them. */
+  /** Follows locals to their initializer, Optionals and copies to what gave them. */
   static ExpressionTree origin(ExpressionTree expression, Scope scope) {
     ExpressionTree e = bare(expression);
     for (int hop = 0; hop < 4; hop++) {
@@ -220,9 +263,15 @@ public record Subject(
           && !scope.typeOf(s.getExpression()).map()) {
         next = inner;
       } else if (e instanceof MethodInvocationTree m
-          && m.getMethodSelect().toString().equals("Optional.ofNullable")
+          && m.getMethodSelect().toString().matches("Optional\\.ofNullable|(List|Set)\\.copyOf")
           && m.getArguments().size() == 1) {
         next = bare(m.getArguments().get(0));
+      } else if (e instanceof NewClassTree copy
+          && COPIES.contains(TypeName.parse(copy.getIdentifier().toString()).simple())
+          && copy.getArguments().size() == 1
+          && copy.getClassBody() == null
+          && !scope.typeOf(copy.getArguments().get(0)).numeric()) {
+        next = bare(copy.getArguments().get(0));
       }
       if (next == e || (next instanceof IdentifierTree && hop > 2)) {
         return e;

@@ -59,6 +59,7 @@ public final class Rewriting {
 
   /** The same for a subject that was described before. */
   public List<Answer> answers(Situation situation, Subject subject, ExpressionTree replaced) {
+    Subject known = site.input().origin(subject, site);
     Uses uses = new Uses(site);
     Need.Use use = uses.of(replaced);
     if (replaced instanceof MethodInvocationTree m
@@ -72,8 +73,8 @@ public final class Rewriting {
             site.loop().isPresent(),
             uses.wanted(replaced),
             use,
-            site.source(replaced).replace(subject.text(), "_"));
-    return site.input().conventions().answers(situation, subject, site.scope(), need);
+            site.source(replaced).replace(known.text(), "_"));
+    return site.input().conventions().answers(situation, known, site.scope(), need);
   }
 
   /** How a value is used. */

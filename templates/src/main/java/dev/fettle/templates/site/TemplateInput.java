@@ -19,6 +19,7 @@ import dev.fettle.source.java.MethodNode;
 import dev.fettle.templates.code.Declarations;
 import dev.fettle.templates.code.TypeName;
 import dev.fettle.templates.conventions.Conventions;
+import dev.fettle.templates.conventions.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Optional;
 
 /** A failure with everything a template may look at. Confined to the thread that made it. */
 public final class TemplateInput {
+  private static final int MOST_HOPS = 3;
+
   private final RepairCase repairCase;
   private final JavaProject project;
   private final Declarations declarations;
@@ -107,6 +110,68 @@ public final class TemplateInput {
   /** The binary name of the throwable. */
   public String thrown() {
     return repairCase.incident().exception().root().type();
+  }
+
+  /**
+   * A parameter of the method around a site as what the caller of the failing run handed in: a
+   * property of a stored object, or of what a client sent. The subject itself where the frames do
+   * not tell.
+   */
+  public Subject origin(Subject subject, Site site) {
+    return origin(subject, site, 0);
+  }
+
+  private Subject origin(Subject subject, Site site, int hops) {
+    Optional<Handed> handed =
+        subject.source() == Subject.Source.PARAMETER && !subject.fromRequest() && hops < MOST_HOPS
+            ? handed(subject.text(), site)
+            : Optional.empty();
+    if (handed.isEmpty()) {
+      return subject;
+    }
+    Site caller = handed.get().site();
+    Subject by = origin(Subject.of(handed.get().argument(), caller.scope()), caller, hops + 1);
+    return by.fromRequest() || by.stored() ? subject.handed(by) : subject;
+  }
+
+  private record Handed(Site site, ExpressionTree argument) {}
+
+  private Optional<Handed> handed(String parameter, Site site) {
+    MethodTree method = site.scope().method();
+    if (method == null) {
+      return Optional.empty();
+    }
+    List<String> names = method.getParameters().stream().map(p -> p.getName().toString()).toList();
+    int index = names.indexOf(parameter);
+    String name = method.getName().toString();
+    for (int i = 0; index >= 0 && i + 1 < frames().size(); i++) {
+      if (frames().get(i).method().equals(name)
+          && simple(frames().get(i).className()).equals(site.scope().className())) {
+        return handed(frames().get(i + 1), name, names.size(), index);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Handed> handed(CapturedFrame caller, String called, int arguments, int index) {
+    Optional<JavaFile> file =
+        declarations.type(simple(caller.className())).flatMap(d -> file(d.unit().path()));
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    return file.get().method(caller).stream()
+        .flatMap(m -> file.get().statementsAt(m, caller.line()).stream())
+        .flatMap(s -> new Finder(file.get()).expressions(s).stream())
+        .filter(MethodInvocationTree.class::isInstance)
+        .map(MethodInvocationTree.class::cast)
+        .filter(c -> c.getArguments().size() == arguments)
+        .filter(c -> c.getMethodSelect().toString().matches("(?s)(.*\\.)?" + called))
+        .findFirst()
+        .map(c -> new Handed(site(file.get(), c), c.getArguments().get(index)));
+  }
+
+  private static String simple(String className) {
+    return className.replaceFirst("\\$\\$.*", "").replaceFirst(".*[.$]", "");
   }
 
   /** The file and declaration of the method that a call in {@code site} reaches. */
