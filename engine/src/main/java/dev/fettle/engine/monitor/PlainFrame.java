@@ -38,7 +38,8 @@ public record PlainFrame(String className, String method, boolean generated) {
     return of(cut(frame.className()), cut(frame.method()));
   }
 
-  static PlainFrame of(String className, String method) {
+  /** The frame of a method by its binary class name. */
+  public static PlainFrame of(String className, String method) {
     var subclass = SUBCLASS.matcher(className);
     boolean derived = subclass.find();
     String name = derived ? className.substring(0, subclass.start()) : className;

@@ -5,6 +5,7 @@ import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.Diagnosis;
 import dev.fettle.contract.model.FailingExpression;
 import dev.fettle.contract.model.Incident;
+import dev.fettle.contract.model.Suspect;
 import dev.fettle.contract.spi.SourceTree;
 import dev.fettle.engine.monitor.PlainFrame;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  * @param application plain names of the classes in the incident's application frames
  * @param firstLine of the statement; 0 when unknown
  * @param lastLine of the statement
+ * @param leaks methods that may have kept what the failing place lacked: a test that drains a pool
+ *     by calling one of them fails there, and for the same cause
  */
 public record SameFailure(
     String type,
@@ -29,7 +32,8 @@ public record SameFailure(
     Set<String> application,
     Set<PlainFrame> frames,
     int firstLine,
-    int lastLine) {
+    int lastLine,
+    Set<PlainFrame> leaks) {
   private static final String STACK_OVERFLOW = StackOverflowError.class.getName();
 
   /** What a test has to show for an incident. */
@@ -55,7 +59,11 @@ public record SameFailure(
         plain.stream().map(PlainFrame::className).collect(Collectors.toSet()),
         plain,
         line,
-        last);
+        last,
+        diagnosis.suspects().stream()
+            .filter(s -> s.role() == Suspect.Role.LEAK)
+            .map(s -> PlainFrame.of(s.place().className(), s.place().method()))
+            .collect(Collectors.toSet()));
   }
 
   /** Whether {@code actual} is that failure. */
@@ -77,6 +85,9 @@ public record SameFailure(
     if (top.isEmpty()) {
       return Optional.empty();
     }
+    if (!leaks.isEmpty() && drained(root, actual)) {
+      return Optional.empty();
+    }
     Optional<CapturedFrame> frame =
         firstOf(root.frames()).or(() -> firstOf(place(actual).frames()));
     if (frame.isEmpty() || !PlainFrame.of(frame.get()).equals(top.get())) {
@@ -91,6 +102,14 @@ public record SameFailure(
       return Optional.of("threw at line " + line + " instead of " + firstLine);
     }
     return Optional.empty();
+  }
+
+  /** Whether the same exception left a method that leaks, where it took what it keeps. */
+  private boolean drained(CapturedException root, CapturedException actual) {
+    return java.util.stream.Stream.of(root, place(actual))
+        .flatMap(e -> e.frames().stream())
+        .map(PlainFrame::of)
+        .anyMatch(leaks::contains);
   }
 
   private Optional<CapturedFrame> firstOf(List<CapturedFrame> trace) {

@@ -80,6 +80,22 @@ class SameFailureTest {
   }
 
   @Test
+  void aPoolThatTheLeakingMethodDrainedIsTheSameCause() {
+    CapturedException pool = thrown("sql.Timeout", null, app("shop.Stock", "count", 12));
+    SourcePlace leaking = new SourcePlace("B.java", "shop.Sales", "report", "", 7, 0, 1);
+    Suspect leak = new Suspect(leaking, 0.9, Suspect.Role.LEAK, List.of("never closes it"));
+    Diagnosis exhausted =
+        new Diagnosis(
+            ID, FaultClass.RESOURCE_LEAK, null, List.of(leak), "none left", List.of(), true, null);
+    SameFailure wanted = SameFailure.as(incident(pool), exhausted, new TextTree("f", Map.of()));
+    assertThat(wanted.matches(thrown("sql.Timeout", null, lab("shop.Sales", "report", 7))))
+        .isTrue();
+    assertThat(wanted.matches(thrown("sql.Timeout", null, lab("shop.Sales", "other", 7))))
+        .isFalse();
+    assertThat(wanted.matches(thrown("a.Other", null, lab("shop.Sales", "report", 7)))).isFalse();
+  }
+
+  @Test
   void aStackOverflowsInTheSameRecursion() {
     String overflow = "java.lang.StackOverflowError";
     SameFailure recursion =

@@ -29,7 +29,27 @@ final class DraftWriter {
   private final ClassPool classes;
   private final TestStyle style;
   private final Accepted accepted;
-  private final String variant;
+  private final Variant variant;
+
+  /** What a draft does with what is not known for sure. */
+  enum Variant {
+    /** Everything as it was captured, collaborators as stubs. */
+    SEEN(""),
+    /** Elements that a loop removed are put back. */
+    REFILLED("Refilled"),
+    /** Collaborators that need nothing are made by their own constructors. */
+    FRESH("Fresh"),
+    /** Constants that stand in are the last of their enum: the one that was added later. */
+    LAST_CONSTANTS("Last"),
+    /** The method is called until a pool that it takes from has nothing left. */
+    DRAINED("Drained");
+
+    private final String tail;
+
+    Variant(String tail) {
+      this.tail = tail;
+    }
+  }
 
   DraftWriter(
       Incident incident,
@@ -37,7 +57,7 @@ final class DraftWriter {
       ProjectModel.Module module,
       ClassPool classes,
       TestStyle style,
-      String variant) {
+      Variant variant) {
     this.variant = variant;
     this.incident = incident;
     this.failure = failure;
@@ -90,10 +110,29 @@ final class DraftWriter {
     String packageName = ClassPool.packageOf(internal);
     String testName = testName(internal, depth, request);
     TestCode code = new TestCode(classes, packageName, testName);
+    Pool pool = null;
+    if (variant == Variant.DRAINED) {
+      String refusal = failure.thrown().type().replace('.', '/');
+      Optional<Pool> drained = Pool.of(method.get(), refusal, classes);
+      if (drained.isEmpty() || style.mockito() == 0) {
+        return Optional.empty();
+      }
+      pool = drained.get();
+    }
     Evidence evidence = Evidence.of(failure, depth, classes);
     Values values =
-        new Values(new Values.Setting(classes, code, failure, evidence, style, elements));
-    if (!variant.isEmpty()) {
+        new Values(
+            new Values.Setting(
+                classes,
+                code,
+                failure,
+                evidence,
+                style,
+                elements,
+                variant == Variant.FRESH,
+                variant == Variant.LAST_CONSTANTS,
+                pool));
+    if (variant == Variant.REFILLED) {
       code.note("Elements that the loop may have removed are put back; which ones is a guess.");
     }
     Request sent = incident.sample().request();
@@ -106,10 +145,24 @@ final class DraftWriter {
                     method.get(),
                     code)
             : call(frame, owner.get(), method.get(), values, code);
+    boolean same =
+        variant == Variant.FRESH && !request && !values.madeFresh()
+            || variant == Variant.LAST_CONSTANTS && !values.tookLastConstants();
+    if (same) {
+      return Optional.empty(); // would be the same draft again
+    }
     String methodName = TestText.methodName(method.get(), owner.get());
     String text =
         new TestText(incident, failure, style, accepted)
-            .render(code, testName, methodName, call, wide(method.get()), request);
+            .render(
+                code,
+                testName,
+                methodName,
+                new TestText.Entry(
+                    call,
+                    wide(method.get()),
+                    request || pool != null,
+                    pool == null ? 1 : Pool.SIZE + 1));
     String path =
         style.sourceRoot()
             + "/"
@@ -155,7 +208,7 @@ final class DraftWriter {
   private String testName(String internal, int depth, boolean request) {
     String simple = internal.substring(internal.lastIndexOf('/') + 1).replace("$", "");
     String id = incident.id().value().substring("inc-".length());
-    String tail = (request ? "Request" : depth == 0 ? "" : "Caller" + depth) + variant;
+    String tail = (request ? "Request" : depth == 0 ? "" : "Caller" + depth) + variant.tail;
     return simple + "Incident" + id.substring(0, Math.min(6, id.length())) + tail + style.suffix();
   }
 

@@ -60,6 +60,15 @@ record Failure(
         .orElse(frame);
   }
 
+  /** The same failure with one application frame more, outside of all others. */
+  Failure enteredBy(CapturedFrame outermost) {
+    List<CapturedFrame> all = new ArrayList<>(frames);
+    all.add(outermost);
+    List<Integer> indexes = new ArrayList<>(application);
+    indexes.add(all.size() - 1);
+    return new Failure(thrown, List.copyOf(all), List.copyOf(indexes), wrapped, objects);
+  }
+
   /** The application frame at {@code depth}; 0 threw. */
   CapturedFrame frame(int depth) {
     return frames.get(application.get(depth));

@@ -37,6 +37,10 @@ final class Stubs {
     if (type.dims() > 0 || !code.accessible(type) || type.internal().startsWith("java/lang/")) {
       throw new NotBuildable("cannot stub " + type.binaryName());
     }
+    Pool pool = setting.pool();
+    if (pool != null && pool.owner().equals(type.internal())) {
+      return new PoolStub(this, code).write(pool, type, hint);
+    }
     boolean isFinal = (c.access & Opcodes.ACC_FINAL) != 0;
     if (setting.style().mockito() >= 5 || (setting.style().mockito() > 0 && !isFinal)) {
       return mock(type, hint, results);

@@ -33,14 +33,18 @@ final class TestText {
     return name + "DoesNotFailAsInIncident";
   }
 
-  String render(
-      TestCode code,
-      String className,
-      String methodName,
-      String call,
-      boolean wide,
-      boolean request) {
-    List<String> body = body(code, call, wide ? "Throwable" : "Exception");
+  /**
+   * How the test enters the program.
+   *
+   * @param wide whether the method declares what {@code catch (Exception)} does not take
+   * @param wrapped whether the failure may arrive inside another throwable
+   * @param times how often it is called
+   */
+  record Entry(String call, boolean wide, boolean wrapped, int times) {}
+
+  String render(TestCode code, String className, String methodName, Entry entry) {
+    boolean wide = entry.wide();
+    List<String> body = body(code, entry);
     List<String> lines = new ArrayList<>();
     if (!code.packageName().isEmpty()) {
       lines.add("package " + code.packageName().replace('/', '.') + ";");
@@ -68,7 +72,7 @@ final class TestText {
     body.forEach(l -> lines.add(in(2) + indented(l)));
     lines.add(in(1) + "}");
     lines.add("");
-    fault(request).forEach(l -> lines.add(in(1) + indented(l)));
+    fault(entry.wrapped()).forEach(l -> lines.add(in(1) + indented(l)));
     aids.forEach(l -> lines.add(l.isEmpty() ? "" : in(1) + indented(l)));
     lines.add("}");
     return String.join("\n", lines) + "\n";
@@ -111,24 +115,32 @@ final class TestText {
     return lines;
   }
 
-  private List<String> body(TestCode code, String call, String caught) {
+  private static List<String> body(TestCode code, Entry entry) {
     List<String> lines = new ArrayList<>(code.lines());
     if (!lines.isEmpty()) {
       lines.add("");
     }
-    lines.add("try {");
-    lines.add("  " + call + ";");
-    lines.add("} catch (" + caught + " e) {");
-    lines.add("  if (isFault(e)) {");
-    lines.add("    throw e;");
-    lines.add("  }");
-    lines.add("}");
+    String pad = entry.times() > 1 ? "  " : "";
+    if (entry.times() > 1) {
+      String counter = code.variable("time");
+      lines.add("for (int %1$s = 1; %1$s <= %2$d; %1$s++) {".formatted(counter, entry.times()));
+    }
+    lines.add(pad + "try {");
+    lines.add(pad + "  " + entry.call() + ";");
+    lines.add(pad + "} catch (" + (entry.wide() ? "Throwable" : "Exception") + " e) {");
+    lines.add(pad + "  if (isFault(e)) {");
+    lines.add(pad + "    throw e;");
+    lines.add(pad + "  }");
+    lines.add(pad + "}");
+    if (entry.times() > 1) {
+      lines.add("}");
+    }
     return lines;
   }
 
   /** A repair may answer with an exception of the application's own, not with the JDK's. */
-  private List<String> fault(boolean request) {
-    boolean wrapped = request || failure.wrapped();
+  private List<String> fault(boolean arrivesWrapped) {
+    boolean wrapped = arrivesWrapped || failure.wrapped();
     String type = failure.thrown().type();
     Set<String> answered = new TreeSet<>(accepted.names());
     answered.remove(type);

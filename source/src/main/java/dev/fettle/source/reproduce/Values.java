@@ -2,6 +2,7 @@ package dev.fettle.source.reproduce;
 
 import dev.fettle.contract.model.CapturedFrame;
 import dev.fettle.contract.model.CapturedValue;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Turns captured values into expressions, with the statements that these need. Confined. */
 final class Values {
@@ -21,6 +25,9 @@ final class Values {
    * What all parts of one draft share.
    *
    * @param elements how many elements of a collection are written out
+   * @param fresh whether collaborators are made by their constructors where these need nothing
+   * @param lastConstants whether the last constant of an enum stands in, instead of the first
+   * @param pool what runs out of resources; null for nothing
    */
   record Setting(
       ClassPool classes,
@@ -28,7 +35,10 @@ final class Values {
       Failure failure,
       Evidence evidence,
       TestStyle style,
-      int elements) {}
+      int elements,
+      boolean fresh,
+      boolean lastConstants,
+      @Nullable Pool pool) {}
 
   private final Setting setting;
   private final TestCode code;
@@ -38,7 +48,10 @@ final class Values {
   private final Stubs stubs;
   private final Map<Integer, Expr> built = new HashMap<>();
   private final Set<Integer> underWay = new HashSet<>();
+  private final Map<String, Expr> fresh = new HashMap<>();
+  private final SelfContained selfContained;
   private int standInDepth;
+  private boolean lastConstants;
 
   Values(Setting setting) {
     this.setting = setting;
@@ -47,6 +60,17 @@ final class Values {
     sequences = new Sequences(this, code, setting.classes(), setting.elements());
     objects = new Objects(this, setting);
     stubs = new Stubs(this, setting);
+    selfContained = new SelfContained(setting.classes(), code.packageName());
+  }
+
+  /** Whether a constant stands in that is not the first of its enum. */
+  boolean tookLastConstants() {
+    return lastConstants;
+  }
+
+  /** Whether any collaborator was made by its own constructor. */
+  boolean madeFresh() {
+    return !fresh.isEmpty();
   }
 
   int release() {
@@ -176,13 +200,43 @@ final class Values {
       return objects.build(real.get(), target, hint);
     }
     if (new Collaborators(setting.classes(), setting.evidence()).stubbed(value, type, target)) {
-      return stubs.stub(stubType(type, target), hint, results(slot, value));
+      return collaborator(type, target, hint, results(slot, value));
     }
     try {
       return objects.build(value, target, hint);
     } catch (NotBuildable e) {
       return stubs.stub(stubType(type, target), hint, results(slot, value));
     }
+  }
+
+  /** A stub, or in a fresh setting the real thing where its constructor needs nothing. */
+  private Expr collaborator(
+      JavaType type, JavaType target, String hint, Map<Known.Method, List<Known>> results) {
+    Optional<MethodNode> constructor =
+        setting.fresh() ? selfContained.constructor(type.internal()) : Optional.empty();
+    return constructor.isPresent()
+        ? fresh(type.internal(), constructor.get())
+        : stubs.stub(stubType(type, target), hint, results);
+  }
+
+  private Expr fresh(String internal, MethodNode constructor) {
+    Expr known = fresh.get(internal);
+    if (known != null) {
+      return known;
+    }
+    List<String> arguments = new ArrayList<>();
+    for (Type t : Type.getArgumentTypes(constructor.desc)) {
+      String parameter = t.getInternalName();
+      MethodNode own = selfContained.constructor(parameter).orElseThrow();
+      arguments.add(fresh(parameter, own).code());
+    }
+    JavaType type = JavaType.of(internal);
+    String name = JavaText.variable(type.simpleName());
+    String made = "new " + code.raw(type) + "(" + String.join(", ", arguments) + ")";
+    Expr e = new Expr(code.declare(type, name, made), type);
+    code.note(name + " is made by its constructor, with what that puts into it.");
+    fresh.put(internal, e);
+    return e;
   }
 
   /** What calls on the object returned, wherever on the path it stands. */
@@ -265,7 +319,7 @@ final class Values {
     boolean collaborator =
         new Collaborators(setting.classes(), setting.evidence()).collaborator(wanted, target);
     if (collaborator || (!results.isEmpty() && StandIns.plain(wanted, code).isEmpty())) {
-      return stubs.stub(stubType(wanted, target), hint, results);
+      return collaborator(wanted, target, hint, results);
     }
     code.note(hint + " was not captured; a plausible value stands in.");
     JavaType typed = wanted.internal().equals(target.internal()) ? target : wanted;
@@ -307,11 +361,7 @@ final class Values {
   private Expr objectStandIn(JavaType type, String hint) {
     ClassNode c = setting.classes().find(type.internal()).orElse(null);
     if (c != null && (c.access & Opcodes.ACC_ENUM) != 0) {
-      return c.fields.stream()
-          .filter(f -> (f.access & Opcodes.ACC_ENUM) != 0 && code.accessible(type))
-          .findFirst()
-          .map(f -> new Expr(code.raw(type) + "." + f.name, type))
-          .orElseThrow(() -> new NotBuildable("no constant of " + type.binaryName()));
+      return constantStandIn(c, type);
     }
     if (standInDepth >= MAX_STAND_IN_DEPTH) {
       return Expr.NULL;
@@ -326,6 +376,21 @@ final class Values {
     } finally {
       standInDepth--;
     }
+  }
+
+  private Expr constantStandIn(ClassNode c, JavaType type) {
+    List<String> constants =
+        c.fields.stream()
+            .filter(f -> (f.access & Opcodes.ACC_ENUM) != 0 && code.accessible(type))
+            .map(f -> f.name)
+            .toList();
+    if (constants.isEmpty()) {
+      throw new NotBuildable("no constant of " + type.binaryName());
+    }
+    boolean last = setting.lastConstants() && constants.size() > 1;
+    lastConstants |= last;
+    String name = constants.get(last ? constants.size() - 1 : 0);
+    return new Expr(code.raw(type) + "." + name, type);
   }
 
   /** Casts where javac would not take the expression for the target. */

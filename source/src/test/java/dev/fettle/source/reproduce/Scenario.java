@@ -34,6 +34,7 @@ final class Scenario {
   private UnaryOperator<CapturedException> distortion = e -> e;
   private String driver = "";
   private Request request;
+  private SourcePlace leak;
   private TinyProject project;
   private Incident incident;
   private List<TestDraft> drafts;
@@ -74,6 +75,14 @@ final class Scenario {
   /** The request that the failing thread served. */
   Scenario serving(String method, String path) {
     request = new Request(method, path, null, Map.of(), 500);
+    return this;
+  }
+
+  /** A method of package {@code shop} that diagnosis holds to keep what it takes. */
+  Scenario leakedBy(String type, String method, String descriptor) {
+    leak =
+        new SourcePlace(
+            "src/main/java/shop/" + type + ".java", "shop." + type, method, descriptor, 1, 0, 1);
     return this;
   }
 
@@ -200,13 +209,14 @@ final class Scenario {
             0,
             1);
     return new Diagnosis(
-        incident.id(),
-        FaultClass.OTHER,
-        null,
-        List.of(new Suspect(place, 1, Suspect.Role.FAILED, List.of("threw"))),
-        "it threw",
-        List.of(),
-        true,
-        null);
+        incident.id(), FaultClass.OTHER, null, suspects(place), "it threw", List.of(), true, null);
+  }
+
+  private List<Suspect> suspects(SourcePlace failed) {
+    Suspect threw =
+        new Suspect(failed, leak == null ? 1 : 0.5, Suspect.Role.FAILED, List.of("threw"));
+    return leak == null
+        ? List.of(threw)
+        : List.of(new Suspect(leak, 0.9, Suspect.Role.LEAK, List.of("never closes it")), threw);
   }
 }
