@@ -49,6 +49,7 @@ final class Values {
   private final Map<Integer, Expr> built = new HashMap<>();
   private final Set<Integer> underWay = new HashSet<>();
   private final Map<String, Expr> fresh = new HashMap<>();
+  private final Map<String, Integer> withheld = new HashMap<>();
   private final SelfContained selfContained;
   private int standInDepth;
   private boolean lastConstants;
@@ -123,7 +124,20 @@ final class Values {
     if (value instanceof CapturedValue.Reference reference) {
       return reference(reference, target, hint, slot);
     }
+    if (value instanceof CapturedValue.Redacted secret
+        && (target.isObject() || target.is("java/lang/String") || target.is("java/lang/CharSequence"))) {
+      Optional<String> form = Withheld.like(secret.reason(), withheld(secret.token()));
+      if (form.isPresent()) {
+        code.note(hint + " was withheld (" + secret.reason() + "); another one stands in.");
+        return new Expr(JavaText.string(form.get()), JavaType.STRING);
+      }
+    }
     return lost(value, target, hint, slot);
+  }
+
+  /** Counts withheld values from 1; equal ones have equal numbers. */
+  private int withheld(String token) {
+    return withheld.computeIfAbsent(token, t -> withheld.size() + 1);
   }
 
   private Expr text(CapturedValue.Text text, String hint) {
