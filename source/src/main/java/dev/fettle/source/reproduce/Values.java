@@ -125,7 +125,9 @@ final class Values {
       return reference(reference, target, hint, slot);
     }
     if (value instanceof CapturedValue.Redacted secret
-        && (target.isObject() || target.is("java/lang/String") || target.is("java/lang/CharSequence"))) {
+        && (target.isObject()
+            || target.is("java/lang/String")
+            || target.is("java/lang/CharSequence"))) {
       Optional<String> form = Withheld.like(secret.reason(), withheld(secret.token()));
       if (form.isPresent()) {
         code.note(hint + " was withheld (" + secret.reason() + "); another one stands in.");
