@@ -33,6 +33,9 @@ final class GuardIndex implements RepairTemplate {
   private static void guard(Access a, TemplateInput input, Proposals all) {
     Site site = a.site();
     Rewriting r = new Rewriting(site);
+    if (!r.repeatable(a.sequence()) && a.index() instanceof LiteralTree) {
+      named(a, r, all);
+    }
     if (!r.repeatable(a.sequence()) || !r.repeatable(a.index())) {
       return;
     }
@@ -83,6 +86,25 @@ final class GuardIndex implements RepairTemplate {
         a.length() + " < " + (most + 1),
         "When " + site.source(a.sequence()) + " has too few elements",
         unreadable ? 0.03 : 0);
+  }
+
+  /** The same for a sequence that is made where it is used: {@code text.split(":")[1]}. */
+  private static void named(Access a, Rewriting r, Proposals all) {
+    Site site = a.site();
+    if (!(a.index() instanceof LiteralTree l) || !(l.getValue() instanceof Integer n)) {
+      return;
+    }
+    Subject subject = Subject.of(a.sequence(), site.scope());
+    boolean row = subject.member().equals("split");
+    Subject told = site.input().origin(row ? row(a.sequence(), site) : subject, site);
+    r.treatNamed(
+        all,
+        row && !told.stored() ? Situation.UNPARSABLE : Situation.EMPTY,
+        told,
+        a.sequence(),
+        a.length() + " < " + (n + 1),
+        "When " + site.source(a.sequence()) + " has too few elements",
+        0.02);
   }
 
   /** The text that was split, which is what a message should name. */

@@ -1,9 +1,11 @@
 package dev.fettle.templates.bounds;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
 import dev.fettle.contract.model.FaultClass;
 import dev.fettle.templates.conventions.Situation;
 import dev.fettle.templates.conventions.Subject;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Treats a size below zero: refused as the code base refuses, or taken as nothing. */
 final class GuardNegativeSize implements RepairTemplate {
+  private static final double FILLED = 0.8;
+
   @Override
   public Set<FaultClass> handles() {
     return Set.of(FaultClass.NEGATIVE_ARRAY_SIZE, FaultClass.ILLEGAL_ARGUMENT);
@@ -53,6 +57,14 @@ final class GuardNegativeSize implements RepairTemplate {
         : Optional.empty();
   }
 
+  /** What fills a text up has nothing to fill where it is long enough. */
+  private static boolean filling(ExpressionTree e) {
+    return e instanceof MethodInvocationTree m
+        && m.getMethodSelect().toString().endsWith(".repeat")
+        && m.getArguments().get(0) instanceof BinaryTree b
+        && b.getKind() == Tree.Kind.MINUS;
+  }
+
   private static void guard(Site site, ExpressionTree e, ExpressionTree size, Proposals all) {
     Rewriting r = new Rewriting(site);
     String n = site.source(size);
@@ -72,6 +84,6 @@ final class GuardNegativeSize implements RepairTemplate {
     all.add(
         site.edits().replace(size, "Math.max(0, " + n + ")"),
         "A size below zero counts as none",
-        0.53);
+        filling(e) ? FILLED : 0.53);
   }
 }

@@ -37,10 +37,26 @@ record NullSite(Site site, ExpressionTree missing, ExpressionTree replaced) {
         .flatMap(
             site ->
                 site.culprit()
-                    .map(c -> Stream.of(c))
+                    .map(c -> Stream.concat(Stream.of(c), beside(site, c)))
                     .orElseGet(() -> suspicious(site, input))
                     .map(c -> of(site.on(c), c)))
         .filter(n -> !n.already());
+  }
+
+  /**
+   * The other arguments of a call that takes the culprit: code of the platform says that one of
+   * them was null, and not which.
+   */
+  private static Stream<ExpressionTree> beside(Site site, ExpressionTree culprit) {
+    return site.parent(culprit) instanceof MethodInvocationTree call
+            && call.getArguments().contains(culprit)
+        ? call.getArguments().stream()
+            .filter(a -> a != culprit && !(a instanceof LiteralTree))
+            .filter(a -> !(a instanceof NewClassTree || a instanceof LambdaExpressionTree))
+            .filter(a -> !site.typeOf(a).primitive())
+            .limit(4)
+            .map(a -> (ExpressionTree) a)
+        : Stream.empty();
   }
 
   private static NullSite of(Site site, ExpressionTree missing) {

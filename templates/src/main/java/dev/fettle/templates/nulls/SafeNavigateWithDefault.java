@@ -23,6 +23,9 @@ final class SafeNavigateWithDefault implements RepairTemplate {
   /** A precedent for a value of that name or origin, no further away. */
   private static final double KIN = 0.6;
 
+  /** Where both fit, the whole chain is left out. */
+  private static final double LATER = 0.03;
+
   @Override
   public Set<FaultClass> handles() {
     return Set.of(FaultClass.NULL_DEREFERENCE);
@@ -53,7 +56,8 @@ final class SafeNavigateWithDefault implements RepairTemplate {
     }
     receiver(n, r, all);
     for (Answer a : r.answers(Situation.ABSENT, n.missing(), replaced)) {
-      if (a.kind() == Answer.Kind.DEFAULT && !a.text().equals(n.text())) {
+      boolean same = a.text().equals("null") && replaced == n.missing();
+      if (a.kind() == Answer.Kind.DEFAULT && !a.text().equals(n.text()) && !same) {
         all.add(
             edits(n, r, a),
             Rewriting.because("When " + n.text() + " is null, uses " + a.text(), a),
@@ -91,7 +95,7 @@ final class SafeNavigateWithDefault implements RepairTemplate {
         all.add(
             r.ternary(n.missing(), n.text() + " == null", a),
             Rewriting.because(n.text() + " counts as " + a.text() + " when it is null", a),
-            a.score());
+            a.score() - LATER);
       }
     }
   }

@@ -113,7 +113,9 @@ final class BoundRecursion implements RepairTemplate {
     boolean product = m.getBody().toString().contains("*");
     String value = type.simple().equals("void") ? "" : type.numeric() ? product ? "1" : "0" : null;
     Rewriting r = new Rewriting(at);
-    String condition = name + " <= 0";
+    // where zero is an end of its own already, only what is beyond it never ends
+    boolean ends = m.getBody().toString().matches("(?s).*\\b" + name + " == 0\\b.*");
+    String condition = name + (ends ? " < 0" : " <= 0");
     if (r.asked(calls.get(0), condition)) {
       return;
     }

@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
 
 /** The edits that templates share, at one site. */
 public final class Rewriting {
-  private static final Pattern QUALIFIED = Pattern.compile("(?:[a-z]\\w*\\.)+[A-Z]\\w*");
+  private static final Pattern QUALIFIED = Pattern.compile("(?<![\\w.])(?:[a-z]\\w*\\.)+[A-Z]\\w*");
 
   /** Functions of the platform that only compute. */
   private static final Pattern COMPUTES =
