@@ -3,6 +3,7 @@ package dev.fettle.cli.repair;
 import dev.fettle.contract.model.Confidence;
 import dev.fettle.contract.model.LabJob;
 import dev.fettle.contract.model.LabReport;
+import dev.fettle.contract.model.LogOdds;
 import dev.fettle.contract.model.NewFile;
 import dev.fettle.contract.model.Patch;
 import dev.fettle.contract.model.ProjectModel;
@@ -24,7 +25,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -37,6 +37,11 @@ import java.util.function.BooleanSupplier;
  * those that compile.
  */
 final class BuildMending {
+  // Log-odds that were set and not learned: docs/confidence.md.
+  private static final String OWN_BUILD = "own build passes";
+  private static final double BUILD_PASSES = 2.2;
+  private static final double BUILD_FAILS = -1.1;
+
   private static final int SOLUTIONS = 8;
   private static final int EDITS = 6;
   private static final Duration COMPILE = Duration.ofSeconds(60);
@@ -210,10 +215,9 @@ final class BuildMending {
               whole.add(new Replacement(path, 0, before.length(), before, after));
             });
     Map<String, byte[]> changes = PatchTexts.changes(tree, new Patch(whole));
-    double score = 0.5 / (1 + solution.cost() / 4);
-    List<String> counted = new ArrayList<>();
-    counted.add(
-        String.format(Locale.ROOT, "+%.3f for edits that cost %.1f", score, solution.cost()));
+    List<LogOdds.Contribution> adds = new ArrayList<>();
+    double cost = solution.cost();
+    adds.add(new LogOdds.Contribution("cost of the edits", cost, -Math.log1p(cost / 2)));
     Repaired.Confirmed confirmed = Repaired.Confirmed.NOT_ASKED;
     String detail = "it compiles; no time was left for the project's own build";
     if (project.tool() == ProjectModel.BuildTool.MAVEN && budget.left().toSeconds() > 4) {
@@ -228,13 +232,11 @@ final class BuildMending {
           ended.tests().values().stream().filter(v -> v == OwnBuild.Verdict.FAILED).count();
       if (ended.passed()) {
         confirmed = Repaired.Confirmed.YES;
-        score += 0.4;
-        counted.add("+0.400 the project's own build passes");
+        adds.add(new LogOdds.Contribution(OWN_BUILD, 1, BUILD_PASSES));
         detail = "the project's own build passes " + ended.tests().size() + " tests with it";
       } else if (!ended.tests().isEmpty()) {
         detail = "it compiles; " + failed + " of " + ended.tests().size() + " tests fail with it";
-        score *= 0.5;
-        counted.add("halved, as tests fail with it");
+        adds.add(new LogOdds.Contribution(OWN_BUILD, 0, BUILD_FAILS));
       } else {
         detail = "it compiles; the project's own build ran no test: " + ended.detail();
       }
@@ -245,10 +247,10 @@ final class BuildMending {
         "compiler",
         "the sources do not compile",
         String.join(" ", solution.edits()),
-        List.of(),
+        List.of("nothing that ran before: the sources did not compile"),
         List.of("The compiler's errors are gone."),
         null,
-        Confidence.counted(score, counted),
+        Confidence.explained(LogOdds.assumed(0, adds), List.of()),
         confirmed,
         detail);
   }

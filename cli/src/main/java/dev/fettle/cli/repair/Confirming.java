@@ -3,6 +3,7 @@ package dev.fettle.cli.repair;
 import dev.fettle.contract.model.Confidence;
 import dev.fettle.contract.model.LabJob;
 import dev.fettle.contract.model.LabReport;
+import dev.fettle.contract.model.LogOdds;
 import dev.fettle.contract.model.NewFile;
 import dev.fettle.contract.model.Patch;
 import dev.fettle.contract.model.ProjectModel;
@@ -40,6 +41,9 @@ import java.util.stream.Collectors;
  * in a fresh process.
  */
 final class Confirming {
+  /** Log-odds of a patch that the search could not compare with its own: set, not learned. */
+  private static final double UNCOMPARED = -2.9;
+
   private static final int CLASSES = 60;
 
   /** Test classes that fail and are repaired apart. */
@@ -217,19 +221,14 @@ final class Confirming {
     return Optional.empty();
   }
 
-  /** Learned where it can be; else the share that the search counted. */
+  /** By what was measured of it; a fixed number where the search could not compare it. */
   private Confidence confidence(RankedPatch patch) {
-    return learned
-        .explain(patch.candidate())
-        .map(odds -> Confidence.learned(odds, List.of()))
-        .orElseGet(
-            () ->
-                Confidence.counted(
-                    patch.confidence(),
-                    List.of(
-                        patch.behaviorGroup() == 0
-                            ? "a fixed number: the search could not compare it with its own"
-                            : "its share of all patches that pass, weighted by likelihood")));
+    Optional<LogOdds> odds = learned.explain(patch.candidate());
+    return odds.isPresent()
+        ? Confidence.explained(odds.get(), List.of())
+        : Confidence.explained(
+            LogOdds.assumed(UNCOMPARED, List.of()),
+            List.of("a fixed number: the search could not compare it with its own"));
   }
 
   /** What fails with a patch, if anything does, and which failing tests no longer do. */

@@ -110,14 +110,15 @@ public final class RepairReport {
       contributions.add(contribution);
     }
     reasons.put("contributions", contributions);
-    reasons.put("calibratedOn", LogOdds.CALIBRATED_ON);
+    reasons.put("weights", odds.basis().name().toLowerCase(Locale.ROOT));
     return reasons;
   }
 
   private static String words(Confidence confidence) {
+    String facts = String.join("; ", confidence.facts());
     return confidence.logOdds() == null
-        ? "confidence is " + confidence.basis() + ": " + String.join("; ", confidence.facts())
-        : confidence.logOdds().display();
+        ? "confidence is " + confidence.basis() + ": " + facts
+        : confidence.logOdds().display() + (facts.isEmpty() ? "" : "; " + facts);
   }
 
   private static String clean(String text) {

@@ -4,14 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much speaks for a plausible patch. With {@code logOdds} it is the probability that they come
- * to, calibrated on what {@link LogOdds#CALIBRATED_ON} names; without, it is uncalibrated: a rank
- * counted from the facts, not a probability.
+ * How much speaks for a plausible patch. With {@code logOdds} it is what they come to, a
+ * probability as far as their {@link LogOdds.Basis} says; without, it is uncalibrated: a rank
+ * counted from the facts.
  *
  * @param score in [0, 1]
  * @param facts the counted facts behind it, one sentence each
- * @param logOdds what the score is the logistic function of; null where nothing was learned of
- *     patches of this kind
+ * @param logOdds what the score is the logistic function of; null where nobody said
  */
 public record Confidence(double score, List<String> facts, @Nullable LogOdds logOdds) {
   public Confidence {
@@ -30,15 +29,13 @@ public record Confidence(double score, List<String> facts, @Nullable LogOdds log
     return new Confidence(score, facts, null);
   }
 
-  /** A probability that was learned. */
-  public static Confidence learned(LogOdds logOdds, List<String> facts) {
+  /** What some log-odds come to. */
+  public static Confidence explained(LogOdds logOdds, List<String> facts) {
     return new Confidence(logOdds.probability(), facts, logOdds);
   }
 
   /** What kind of number it is, for people. */
   public String basis() {
-    return logOdds == null
-        ? "uncalibrated: a rank, not a probability"
-        : "a probability, calibrated on " + LogOdds.CALIBRATED_ON;
+    return logOdds == null ? "uncalibrated: a rank, not a probability" : logOdds.basis().words();
   }
 }

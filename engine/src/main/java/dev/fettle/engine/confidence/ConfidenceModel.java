@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,17 +109,25 @@ public record ConfidenceModel(double base, Map<String, Weight> weights) {
   }
 
   /**
-   * Judges what a generator measured of its patch; empty where it measured nothing, and for patches
-   * that the search took up from others: nothing was learned of these.
+   * Judges what was measured of a patch; empty where nothing was. For patches that the search took
+   * up from others it says that the weights are carried over: nothing was learned of these.
    */
   public Optional<LogOdds> explain(Candidate candidate) {
-    return candidate.features().isEmpty() || !candidate.generator().startsWith(LEARNED)
+    LogOdds.Basis basis =
+        candidate.generator().startsWith(LEARNED)
+            ? LogOdds.Basis.LEARNED
+            : LogOdds.Basis.CARRIED_OVER;
+    return candidate.features().isEmpty()
         ? Optional.empty()
-        : Optional.of(explain(candidate.features()));
+        : Optional.of(explain(candidate.features(), basis));
   }
 
   /** Judges a patch; a feature that is not known counts as its mean: it adds nothing. */
   public LogOdds explain(Map<String, Double> features) {
+    return explain(features, LogOdds.Basis.LEARNED);
+  }
+
+  private LogOdds explain(Map<String, Double> features, LogOdds.Basis basis) {
     List<LogOdds.Contribution> contributions = new ArrayList<>();
     for (Map.Entry<String, Weight> entry : weights.entrySet()) {
       Weight weight = entry.getValue();
@@ -128,9 +135,6 @@ public record ConfidenceModel(double base, Map<String, Weight> weights) {
       double adds = weight.weight() * (value - weight.mean());
       contributions.add(new LogOdds.Contribution(entry.getKey(), value, adds));
     }
-    contributions.sort(
-        Comparator.comparingDouble((LogOdds.Contribution c) -> -Math.abs(c.logOdds()))
-            .thenComparing(LogOdds.Contribution::feature));
-    return new LogOdds(base, contributions);
+    return new LogOdds(base, LogOdds.Contribution.largestFirst(contributions), basis);
   }
 }

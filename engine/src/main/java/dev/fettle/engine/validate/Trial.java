@@ -4,6 +4,7 @@ import dev.fettle.contract.model.Candidate;
 import dev.fettle.contract.model.CaseFile.Fact;
 import dev.fettle.contract.model.CaseFile.Judged;
 import dev.fettle.contract.model.Confidence;
+import dev.fettle.contract.model.LogOdds;
 import dev.fettle.contract.model.Plausible;
 import dev.fettle.contract.model.Replacement;
 import dev.fettle.contract.model.StepResult;
@@ -14,12 +15,18 @@ import dev.fettle.contract.spi.ValidationStep;
 import dev.fettle.engine.confidence.ConfidenceModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One candidate on its way through the steps. Confined to the validator's thread. */
 final class Trial {
+  // Log-odds that were set and not learned: docs/confidence.md.
+  private static final double BASE = -2.4;
+  private static final double PROVED = 2.4;
+  private static final double PURE = 0.6;
+  private static final double EACH_ORACLE = 0.18;
+  private static final double ORDER = 0.9;
+
   private final Candidate candidate;
   private final RepairCase repairCase;
   private final ConfidenceModel learned;
@@ -128,67 +135,49 @@ final class Trial {
     return passed().contains(ValidationStep.REPRODUCTION) ? repairCase.test() : Optional.empty();
   }
 
-  /**
-   * Learned where the generator measured features of its patch. Else a rank for people: a proof
-   * counts most, then a reproduction without stubs, then further oracles and the generator's own
-   * order; each fact begins with what it adds.
-   */
+  /** Learned where the generator measured features of its patch, else by assumed weights. */
   private Confidence confidence() {
-    Sum sum = new Sum();
-    sum.add(0.1, "every oracle that could judge it let it pass");
-    sum.add(0.15 * candidate.score(), "the generator's own order");
+    return Confidence.explained(learned.explain(candidate).orElseGet(this::assumed), counted());
+  }
+
+  /**
+   * What speaks for a patch of which no features were measured: a proof counts most, then a
+   * reproduction without stubs, then every oracle that let it pass and the generator's own order.
+   */
+  private LogOdds assumed() {
+    Optional<TestDraft> proof = proof();
+    int passed = passed().size();
+    double order = candidate.score();
+    int proved = proof.isPresent() ? 1 : 0;
+    int pure = proof.filter(p -> p.rung() == TestDraft.Rung.PURE_FRAME).isPresent() ? 1 : 0;
+    return LogOdds.assumed(
+        BASE,
+        List.of(
+            new LogOdds.Contribution("proved by a test", proved, PROVED * proved),
+            new LogOdds.Contribution("that test stubs nothing", pure, PURE * pure),
+            new LogOdds.Contribution("oracles passed", passed, EACH_ORACLE * passed),
+            new LogOdds.Contribution("the generator's own order", order, ORDER * order)));
+  }
+
+  /** What was counted, a sentence each. */
+  private List<String> counted() {
+    List<String> sentences = new ArrayList<>();
     Optional<TestDraft> proof = proof();
     if (proof.isPresent()) {
-      sum.add(0.4, "a test fails without it and passes with it");
+      sentences.add("a test fails without it and passes with it");
       if (proof.get().rung() == TestDraft.Rung.PURE_FRAME) {
-        sum.add(0.1, "that test stubs nothing");
+        sentences.add("that test stubs nothing");
       }
     } else {
-      sum.add(0, "unproved: no test reproduces the failure");
+      sentences.add("unproved: no test reproduces the failure");
     }
     for (Fact fact : facts) {
       if (fact.result() instanceof StepResult.Passed pass) {
-        sum.add(0.03, pass.fact());
+        sentences.add(pass.fact());
       } else if (fact.result() instanceof StepResult.NotApplicable not) {
-        sum.add(0, fact.oracle() + " did not apply: " + not.why());
+        sentences.add(fact.oracle() + " did not apply: " + not.why());
       }
     }
-    return learned
-        .explain(candidate)
-        .map(odds -> Confidence.learned(odds, sum.facts()))
-        .orElseGet(sum::confidence);
-  }
-
-  /** What speaks for a candidate, added up in hundredths where people can follow. */
-  private static final class Sum {
-    private static final double MOST = 0.95;
-
-    private record Part(double amount, String fact) {}
-
-    private final List<Part> parts = new ArrayList<>();
-
-    void add(double amount, String fact) {
-      parts.add(new Part(amount, fact));
-    }
-
-    List<String> facts() {
-      return parts.stream().skip(2).map(Part::fact).toList();
-    }
-
-    Confidence confidence() {
-      double score = parts.stream().mapToDouble(Part::amount).sum();
-      List<String> shown = new ArrayList<>();
-      for (Part part : parts) {
-        shown.add(
-            part.amount == 0
-                ? part.fact
-                : String.format(Locale.ROOT, "+%.3f %s", part.amount, part.fact));
-      }
-      if (score > MOST) {
-        shown.add(String.format(Locale.ROOT, "cut at %.2f", MOST));
-      }
-      shown.add("the score is uncalibrated: a rank, not a probability");
-      return Confidence.counted(Math.min(score, MOST), shown);
-    }
+    return sentences;
   }
 }

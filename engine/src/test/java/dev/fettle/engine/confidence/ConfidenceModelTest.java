@@ -33,13 +33,17 @@ class ConfidenceModelTest {
   }
 
   @Test
-  void judgesOnlyWhatTheSearchMeasured() {
+  void judgesOnlyWhatTheSearchMeasuredAndSaysOfWhichPatchesNothingWasLearned() {
     Patch patch = new Patch(List.of(new Replacement("A.java", 0, 1, "a", "b")));
     Map<String, Double> features = Map.of("share", 1.0);
 
-    assertThat(MODEL.explain(new Candidate(patch, "search/a", "r", 0.5, features))).isPresent();
+    assertThat(MODEL.explain(new Candidate(patch, "search/a", "r", 0.5, features)))
+        .map(LogOdds::basis)
+        .contains(LogOdds.Basis.LEARNED);
     assertThat(MODEL.explain(new Candidate(patch, "search/a", "r", 0.5))).isEmpty();
-    assertThat(MODEL.explain(new Candidate(patch, "llm/repair/1", "r", 0.5, features))).isEmpty();
+    assertThat(MODEL.explain(new Candidate(patch, "llm/repair/1", "r", 0.5, features)))
+        .map(LogOdds::basis)
+        .contains(LogOdds.Basis.CARRIED_OVER);
   }
 
   @Test

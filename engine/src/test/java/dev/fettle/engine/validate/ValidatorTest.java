@@ -110,7 +110,7 @@ class ValidatorTest {
     assertThat(proved.proved()).isTrue();
     assertThat(proved.confidence().score()).isGreaterThan(unproved.confidence().score());
     assertThat(unproved.confidence().facts()).anyMatch(f -> f.contains("unproved"));
-    assertThat(proved.confidence().facts()).anyMatch(f -> f.contains("uncalibrated"));
+    assertThat(proved.confidence().facts()).anyMatch(f -> f.contains("fails without it"));
   }
 
   @Test
@@ -129,8 +129,26 @@ class ValidatorTest {
     assertThat(learned.score()).isCloseTo(1 / (1 + Math.exp(-odds.sum())), within(1e-12));
     assertThat(odds.contributions()).anyMatch(c -> c.feature().equals("share"));
     assertThat(learned.basis()).contains("calibrated on small programs");
-    assertThat(counted.logOdds()).isNull();
-    assertThat(counted.basis()).contains("uncalibrated");
+    assertThat(counted.basis()).contains("uncalibrated", "not learned");
+  }
+
+  @Test
+  void whereNothingWasMeasuredTheConfidenceIsStillExactlyWhatItShows() {
+    Confidence confidence =
+        select(
+                List.of(passing(ValidationStep.REPRODUCTION, 1), passing("tests", 2)),
+                candidate("a", 1))
+            .chosen()
+            .orElseThrow()
+            .confidence();
+
+    LogOdds odds = Objects.requireNonNull(confidence.logOdds());
+    assertThat(odds.basis()).isEqualTo(LogOdds.Basis.ASSUMED);
+    assertThat(odds.contributions())
+        .extracting(LogOdds.Contribution::feature)
+        .contains("proved by a test", "oracles passed", "the generator's own order");
+    double shown = odds.base() + odds.contributions().stream().mapToDouble(c -> c.logOdds()).sum();
+    assertThat(confidence.score()).isCloseTo(1 / (1 + Math.exp(-shown)), within(1e-12));
   }
 
   @Test

@@ -107,39 +107,86 @@ final class Prior {
   }
 
   /**
-   * How likely a remedy is right, in [0, 1].
+   * How likely a remedy is right, in (0, 1).
    *
    * @param contexts from the most general to the most special
    * @param learned what this process adds
    */
   double confidence(List<String> contexts, String remedy, Experience learned) {
-    double confidence = UNSEEN;
-    for (String context : contexts) {
-      Rate rate =
-          rates.getOrDefault(context + " " + remedy, Rate.NONE).plus(learned.rate(context, remedy));
-      confidence = (rate.good() + WEIGHT * confidence) / (rate.tried() + WEIGHT);
-    }
-    return confidence;
+    return counted(contexts, remedy, learned).confidence();
   }
 
-  /** What {@link #confidence} counted, one line for each context in which anything was seen. */
-  List<String> evidence(List<String> contexts, String remedy, Experience learned) {
-    List<String> evidence = new ArrayList<>();
-    for (String context : contexts) {
-      Rate measured = rates.getOrDefault(context + " " + remedy, Rate.NONE);
-      Rate here = learned.rate(context, remedy);
-      if (measured.tried() + here.tried() > 0) {
-        evidence.add(
-            String.format(
-                Locale.ROOT,
-                "failures of kind %s: right in %.1f of %.1f known before, %.1f of %.1f here",
-                context,
-                measured.good(),
-                measured.tried(),
-                here.good(),
-                here.tried()));
-      }
+  /** The same with what it was counted from, as it is now. */
+  Counted counted(List<String> contexts, String remedy, Experience learned) {
+    Rate[] before = new Rate[contexts.size()];
+    Rate[] here = new Rate[contexts.size()];
+    double confidence = UNSEEN;
+    for (int i = 0; i < before.length; i++) {
+      String context = contexts.get(i);
+      before[i] = rates.getOrDefault(context + " " + remedy, Rate.NONE);
+      here[i] = learned.rate(context, remedy);
+      confidence = pulled(before[i].plus(here[i]), confidence);
     }
-    return evidence;
+    return new Counted(contexts, before, here, confidence);
+  }
+
+  private static double pulled(Rate rate, double general) {
+    return (rate.good() + WEIGHT * general) / (rate.tried() + WEIGHT);
+  }
+
+  /** What was known of a remedy in some contexts when it was asked for. Immutable. */
+  static final class Counted {
+    private final List<String> contexts;
+    private final Rate[] before;
+    private final Rate[] here;
+    private final double confidence;
+
+    private Counted(List<String> contexts, Rate[] before, Rate[] here, double confidence) {
+      this.contexts = contexts;
+      this.before = before;
+      this.here = here;
+      this.confidence = confidence;
+    }
+
+    double confidence() {
+      return confidence;
+    }
+
+    /**
+     * A base, and one line for each context in which anything was seen, with what it adds. The
+     * confidence is exactly the logistic function of their sum; contexts in which nothing was seen
+     * add nothing.
+     */
+    List<String> evidence() {
+      List<String> evidence = new ArrayList<>();
+      evidence.add(
+          String.format(
+              Locale.ROOT,
+              "base log-odds %+.3f: a remedy of which nothing is known",
+              odds(UNSEEN)));
+      double special = UNSEEN;
+      for (int i = 0; i < before.length; i++) {
+        double general = special;
+        special = pulled(before[i].plus(here[i]), general);
+        if (before[i].tried() + here[i].tried() > 0) {
+          evidence.add(
+              String.format(
+                  Locale.ROOT,
+                  "log-odds %+.3f: failures of kind %s: right in %.1f of %.1f known before, %.1f of"
+                      + " %.1f here",
+                  odds(special) - odds(general),
+                  contexts.get(i),
+                  before[i].good(),
+                  before[i].tried(),
+                  here[i].good(),
+                  here[i].tried()));
+        }
+      }
+      return evidence;
+    }
+
+    private static double odds(double probability) {
+      return Math.log(probability / (1 - probability));
+    }
   }
 }

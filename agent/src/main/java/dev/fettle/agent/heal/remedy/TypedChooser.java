@@ -139,11 +139,9 @@ final class TypedChooser implements Chooser {
     if (failure.impossible().contains(name) || experience.isBanned(failure.site().id(), name)) {
       return null;
     }
+    Prior.Counted counted = prior.counted(contexts, name, experience);
     return new Ranked(
-        remedy,
-        plan,
-        name.equals(forced) ? 1 : prior.confidence(contexts, name, experience),
-        () -> prior.evidence(contexts, name, experience));
+        remedy, plan, name.equals(forced) ? 1 : counted.confidence(), counted::evidence);
   }
 
   @Override

@@ -81,6 +81,11 @@ final class Placed implements Prescribed {
   }
 
   @Override
+  public List<String> evidence() {
+    return List.of(Prescribed.given(confidence()));
+  }
+
+  @Override
   public boolean isCurrent() {
     return current && wallMillis.getAsLong() < order.expires();
   }

@@ -7,6 +7,7 @@ import dev.fettle.agent.heal.SiteFacts;
 import dev.fettle.agent.heal.Treatment;
 import dev.fettle.agent.options.HealMode;
 import dev.fettle.wire.RemedyOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,12 @@ final class PreferredRemedy implements Prescribed {
 
   @Override
   public List<String> evidence() {
-    return fitted.values().stream().findFirst().map(Treatment::evidence).orElse(List.of());
+    List<String> evidence = new ArrayList<>();
+    evidence.add(Prescribed.given(confidence()));
+    fitted.values().stream()
+        .findFirst()
+        .ifPresent(known -> known.evidence().forEach(e -> evidence.add("by counts alone, " + e)));
+    return evidence;
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PriorTest {
@@ -23,6 +25,23 @@ class PriorTest {
   void aSpecialContextCountsAgainstThreeImaginedTrialsOfTheGeneralOne() {
     Prior prior = Prior.parse(List.of("any grow 3 3", "null grow 0 3"), problems::add);
     assertThat(prior.confidence(CONTEXTS, "grow", NOTHING)).isCloseTo(0.275, within(1e-9));
+  }
+
+  @Test
+  void theConfidenceIsExactlyTheSumOfWhatItsEvidenceAdds() {
+    Prior prior =
+        Prior.parse(List.of("any grow 3 3", "null/unset-collection grow 1 7"), problems::add);
+    Prior.Counted counted = prior.counted(CONTEXTS, "grow", NOTHING);
+
+    List<String> evidence = counted.evidence();
+    double sum = 0;
+    for (String line : evidence) {
+      Matcher added = Pattern.compile("log-odds ([-+][\\d.]+):").matcher(line);
+      assertThat(added.find()).as(line).isTrue();
+      sum += Double.parseDouble(added.group(1));
+    }
+    assertThat(evidence).hasSize(3).last().asString().contains("right in 1.0 of 7.0 known before");
+    assertThat(1 / (1 + Math.exp(-sum))).isCloseTo(counted.confidence(), within(0.001));
   }
 
   @Test
