@@ -1,6 +1,7 @@
 package dev.fettle.bench;
 
 import dev.fettle.bench.host.BenchFailure;
+import dev.fettle.bench.host.Folders;
 import dev.fettle.bench.repair.ContextCost;
 import dev.fettle.bench.repair.DataRun;
 import dev.fettle.bench.repair.ModelCallCost;
@@ -53,6 +54,18 @@ final class ModelCommand implements Callable<Integer> {
       throw BenchFailure.usage("--lines is 1000 to 5000000, not " + lines);
     }
     Path folder = Files.createTempDirectory("fettle-bench-model");
+    try {
+      Objects.requireNonNull(spec)
+          .commandLine()
+          .getOut()
+          .println(JsonMapper.builder().build().writeValueAsString(measured(folder)));
+    } finally {
+      Folders.delete(folder);
+    }
+    return 0;
+  }
+
+  private Map<String, Object> measured(Path folder) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     try (Sandbox sandbox = Sandbox.open(folder.resolve("data"), HostExecution.ALLOWED)) {
       DataRun data =
@@ -66,11 +79,6 @@ final class ModelCommand implements Callable<Integer> {
     }
     json.put("healCall", new HealCallCost(folder, calls).measure());
     json.put("context", new ContextCost(folder.resolve("large"), lines).measure());
-    dev.fettle.bench.host.Folders.delete(folder);
-    Objects.requireNonNull(spec)
-        .commandLine()
-        .getOut()
-        .println(JsonMapper.builder().build().writeValueAsString(json));
-    return 0;
+    return json;
   }
 }

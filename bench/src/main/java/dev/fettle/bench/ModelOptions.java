@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -66,10 +67,29 @@ final class ModelOptions {
         settings);
   }
 
+  /**
+   * Refuses options that nobody would heed.
+   *
+   * @param with what they go with, for the message
+   */
+  void expectNone(String with) {
+    if (!llm.isEmpty() || record != null || replay != null || exchange != null || batch) {
+      throw BenchFailure.usage("--llm, --record, --replay, --exchange and --batch go with " + with);
+    }
+  }
+
   private LlmSettings settings() {
     Map<String, String> environment = System.getenv();
-    if ((replay != null && exchange != null) || (batch && exchange == null)) {
-      throw BenchFailure.usage("--replay or --exchange, and --batch with --exchange only");
+    if (batch && exchange == null) {
+      throw BenchFailure.usage("--batch goes with --exchange");
+    }
+    long sources =
+        Stream.of(!llm.isEmpty(), replay != null, exchange != null).filter(x -> x).count();
+    if (sources > 1) {
+      throw BenchFailure.usage("--llm, --replay and --exchange: give one of them");
+    }
+    if (replay != null && record != null) {
+      throw BenchFailure.usage("--record with --replay would only copy the recordings");
     }
     if (replay != null) {
       if (!Files.isDirectory(replay)) {

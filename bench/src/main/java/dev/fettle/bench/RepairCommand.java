@@ -122,6 +122,7 @@ final class RepairCommand implements Callable<Integer> {
       throw BenchFailure.usage("wanted --data FILE or --suite DIR");
     }
     if (suite != null) {
+      model.expectNone("--data and --generators model");
       return repairSuite(suite, time(budget == null ? "180s" : budget));
     }
     Path file = Objects.requireNonNull(data);
@@ -168,6 +169,7 @@ final class RepairCommand implements Callable<Integer> {
   private Repairer repairer(DataRun search) {
     List<String> names = generators.stream().sorted().distinct().toList();
     if (names.equals(List.of("search"))) {
+      model.expectNone("--generators model or search,model");
       return search;
     }
     if (!names.equals(List.of("model")) && !names.equals(List.of("model", "search"))) {

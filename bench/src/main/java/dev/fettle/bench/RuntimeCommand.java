@@ -175,6 +175,7 @@ final class RuntimeCommand implements Callable<Integer> {
 
   private @Nullable ModelHealing healing() {
     if (!healer.equals("model")) {
+      model.expectNone("--healer model");
       return null;
     }
     ModelOptions.Opened opened = model.open();

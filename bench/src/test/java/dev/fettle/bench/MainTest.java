@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class MainTest {
@@ -56,6 +58,31 @@ class MainTest {
     assertThat(
             JsonMapper.builder().build().readTree(out.toString()).at("/error/message").asString())
         .contains("no-such");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "repair --data ITEMS --replay DIR,go with --generators model",
+    "repair --suite DIR --llm ollama:m,go with --data and --generators model",
+    "repair --data ITEMS --generators model --replay DIR --exchange DIR,give one of them",
+    "repair --data ITEMS --generators model --batch,--batch goes with --exchange",
+    "repair --data ITEMS --generators model --replay DIR --record DIR,--record with --replay",
+    "repair --data ITEMS --generators model --llm openai-compatible:m,needs base-url",
+    "repair --data ITEMS --generators model --llm gpt,unknown provider gpt",
+    "repair --data ITEMS --generators guess,search; model or both",
+    "runtime --data ITEMS --exchange DIR,go with --healer model",
+    "runtime --data ITEMS --healer model --replay DIR/none,no such directory",
+    "runtime --data ITEMS --healer model --llm anthropic,needs a model"
+  })
+  void optionsOfAModelThatNobodyWouldHeedAreWrongUsage(String words, String said)
+      throws IOException {
+    Path items = Files.writeString(empty.resolve("items.jsonl"), ITEM);
+    String[] command =
+        words.replace("ITEMS", items.toString()).replace("DIR", empty.toString()).split(" ");
+
+    assertThat(run(command)).as(err.toString()).isEqualTo(2);
+    assertThat(err.toString()).contains(said.replace(';', ','));
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -74,15 +74,21 @@ public record RuntimePlan(
     return training.describe();
   }
 
-  /** Carries it out. Takes a temporary folder, and leaves none when it succeeds. */
+  /** Carries it out. Takes a temporary folder, and leaves none however it ends. */
   public RuntimeReport run(Consumer<String> progress) {
     List<RuntimeItem> items = items();
     Path folder = temporary();
     try (ProgramCompiler compiler = new ProgramCompiler(folder.resolve("classes"))) {
       ItemRunner runner = new ItemRunner(java, agent, folder, compiler, ItemRunner.LIMIT);
-      RuntimeReport report = run(items, new RuntimeBenchmark(runner, workers, progress), folder);
+      return run(items, new RuntimeBenchmark(runner, workers, progress), folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
       Folders.delete(folder);
-      return report;
     } catch (IOException e) {
       throw BenchFailure.broken("cannot clean up " + folder + ": " + e.getMessage());
     }
