@@ -52,13 +52,24 @@ final class LlmCommand implements Callable<Integer> {
                 + ", about "
                 + Output.text(shown, "tokens")
                 + " tokens, hash "
-                + Output.text(shown, "hash"));
+                + Output.text(shown, "hash")
+                + (Output.text(shown, "model").equals("none")
+                    ? "; no model is configured, nothing would be sent"
+                    : ", to " + Output.text(shown, "model")));
         out.println("# --- system");
         out.println(Output.block(shown, "system"));
         out.println("# --- user");
         out.println(Output.block(shown, "user"));
         out.println("# --- schema of the answer");
         out.println(Output.block(shown, "schema"));
+        if (!shown.path("texts").isEmpty()) {
+          out.println(
+              "# --- texts that "
+                  + Output.text(shown, "embeddingModel")
+                  + " would be sent first for their vectors; other incidents may then be found"
+                  + " similar");
+          shown.path("texts").forEach(t -> out.println(Output.printable(t.asString())));
+        }
         out.flush();
       }
       return ExitCode.DONE.code();

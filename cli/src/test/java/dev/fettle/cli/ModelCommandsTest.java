@@ -18,8 +18,9 @@ class ModelCommandsTest {
   private static final String INCIDENT = "inc-3f9a1c0b2d";
   private static final String PROMPT =
       """
-      {"prompt":"repair/1","hash":"ab12","tokens":41,"system":"You repair.\\nRules",
-       "user":"## The failure\\nx\\u001b[31m","schema":"{}"}
+      {"model":"ollama:m","prompt":"repair/1","hash":"ab12","tokens":41,
+       "system":"You repair.\\nRules","user":"## The failure\\nx\\u001b[31m","schema":"{}",
+       "embeddingModel":"nomic","texts":["shop.Cart.total\\u001b[0m"]}
       """;
   private static final String LEDGER =
       """
@@ -62,7 +63,9 @@ class ModelCommandsTest {
 
     assertThat(ended.code()).isZero();
     assertThat(ended.out())
-        .contains("# prompt repair/1, about 41 tokens, hash ab12", "You repair.", "## The failure")
+        .contains("# prompt repair/1, about 41 tokens, hash ab12, to ollama:m")
+        .contains("You repair.", "## The failure")
+        .contains("texts that nomic would be sent first", "shop.Cart.total")
         .doesNotContain("\u001b");
   }
 

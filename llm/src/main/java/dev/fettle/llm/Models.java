@@ -13,13 +13,19 @@ import dev.fettle.llm.tape.Replay;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Opens the model that settings name. Opening sends nothing. */
-public final class Models {
-  private Models() {}
-
+/**
+ * The models that settings name. Opening sends nothing.
+ *
+ * @param model answers questions
+ * @param embeddings answers with vectors of texts; empty unless settings name one
+ */
+public record Models(LanguageModel model, Optional<LanguageModel> embeddings) {
   /**
+   * The model that answers questions.
+   *
    * @param environment for proxies
    * @param nanos monotonic time
    */
@@ -29,15 +35,39 @@ public final class Models {
       Map<String, String> environment,
       InstantSource clock,
       LongSupplier nanos) {
-    LanguageModel model =
+    return all(settings, ledger, environment, clock, nanos).model();
+  }
+
+  /** As {@link #open}, with the model of embeddings beside it. */
+  public static Models all(
+      LlmSettings settings,
+      Ledger ledger,
+      Map<String, String> environment,
+      InstantSource clock,
+      LongSupplier nanos) {
+    Models models =
         switch (settings.provider()) {
-          case OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, OLLAMA ->
-              Remote.open(settings, ledger, environment, clock, nanos);
-          case REPLAY -> new Replay(folder(settings));
-          case EXCHANGE -> new Exchange(folder(settings), settings.batch(), clock);
-          case NONE -> new Nobody();
+          case OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, OLLAMA -> {
+            Remote remote = Remote.open(settings, ledger, environment, clock, nanos);
+            yield new Models(remote.model(), remote.embeddings());
+          }
+          case REPLAY -> both(new Replay(folder(settings)), settings);
+          case EXCHANGE -> both(new Exchange(folder(settings), settings.batch(), clock), settings);
+          case NONE -> new Models(new Nobody(), Optional.empty());
         };
-    return settings.record().isPresent() ? new Recording(model, settings.record().get()) : model;
+    return settings
+        .record()
+        .map(
+            to ->
+                new Models(
+                    new Recording(models.model, to),
+                    models.embeddings.map(e -> new Recording(e, to))))
+        .orElse(models);
+  }
+
+  /** A folder's answers are of any form. */
+  private static Models both(LanguageModel folder, LlmSettings settings) {
+    return new Models(folder, settings.embeddingModel().map(name -> folder));
   }
 
   private static Path folder(LlmSettings settings) {

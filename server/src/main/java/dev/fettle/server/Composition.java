@@ -163,17 +163,8 @@ class Composition {
       }
 
       @Override
-      public Optional<Shown> prompt(IncidentId incident) {
-        return shop.flatMap(s -> s.question(incident))
-            .map(
-                q ->
-                    new Shown(
-                        q.prompt(),
-                        q.hash(),
-                        q.estimatedTokens(),
-                        q.system(),
-                        q.user(),
-                        q.schema().text()));
+      public Optional<Sight> prompt(IncidentId incident) {
+        return shop.flatMap(s -> s.question(incident)).map(models::sight);
       }
 
       @Override

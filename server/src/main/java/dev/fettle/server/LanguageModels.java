@@ -27,6 +27,7 @@ import dev.fettle.llm.settings.SettingsException;
 import dev.fettle.llm.settings.SettingsFile;
 import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
+import dev.fettle.llm.vector.VectorShelf;
 import dev.fettle.server.heal.HealRoad;
 import dev.fettle.server.view.ModelDesk;
 import dev.fettle.source.java.JavaSources;
@@ -51,6 +52,7 @@ final class LanguageModels {
 
   private final LlmSettings settings;
   private final LanguageModel model;
+  private final VectorShelf shelf;
   private final Ledger ledger;
   private final Lessons lessons;
   private final SqlStore store;
@@ -61,7 +63,20 @@ final class LanguageModels {
     this.settings = settings;
     this.ledger = ledger;
     this.lessons = new Lessons(data.resolve("llm-lessons.jsonl"), clock);
-    this.model = Models.open(settings, ledger, System.getenv(), clock, System::nanoTime);
+    Models models = Models.all(settings, ledger, System.getenv(), clock, System::nanoTime);
+    this.model = models.model();
+    this.shelf =
+        models
+            .embeddings()
+            .map(
+                embeddings ->
+                    VectorShelf.in(
+                        data.resolve("llm-vectors.jsonl"),
+                        settings.embeddingModel().orElseThrow(),
+                        embeddings,
+                        System::nanoTime,
+                        why -> log.warn("similar incidents by words alone: {}", why)))
+            .orElseGet(VectorShelf::none);
     this.store = store;
     this.clock = clock;
   }
@@ -94,7 +109,7 @@ final class LanguageModels {
     return new ModelGenerator(
         model,
         settings,
-        new CaseReader(sources, this::past, settings),
+        new CaseReader(sources, this::past, settings, shelf),
         attempt,
         thread,
         System::nanoTime,
@@ -196,6 +211,25 @@ final class LanguageModels {
                     .map(Replacement::text)
                     .collect(Collectors.joining(" ... ")))
         .orElse("nothing");
+  }
+
+  /** What would be sent, for people. */
+  ModelDesk.Sight sight(ModelGenerator.Beginning beginning) {
+    if (beginning instanceof ModelGenerator.Beginning.Nobody nobody) {
+      return new ModelDesk.Unasked(nobody.why());
+    }
+    ModelGenerator.Beginning.Asked asked = (ModelGenerator.Beginning.Asked) beginning;
+    Question question = asked.question();
+    return new ModelDesk.Shown(
+        settings.display(),
+        question.prompt(),
+        question.hash(),
+        question.estimatedTokens(),
+        question.system(),
+        question.user(),
+        question.schema().text(),
+        settings.embeddingModel().orElse(""),
+        asked.unsent());
   }
 
   /** What the ledger holds, for people. */

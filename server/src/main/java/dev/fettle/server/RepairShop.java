@@ -33,7 +33,6 @@ import dev.fettle.engine.validate.Budget;
 import dev.fettle.intake.agent.AgentEndpoint;
 import dev.fettle.llm.repair.Attempt;
 import dev.fettle.llm.repair.ModelGenerator;
-import dev.fettle.llm.talk.Question;
 import dev.fettle.sandbox.Sandbox;
 import dev.fettle.sandbox.confine.HostExecution;
 import dev.fettle.server.pages.LiveEvents;
@@ -160,7 +159,7 @@ final class RepairShop implements AutoCloseable {
   }
 
   /** What a language model would be told of an incident; nothing is sent. */
-  Optional<Question> question(IncidentId id) {
+  Optional<ModelGenerator.Beginning> question(IncidentId id) {
     Optional<Incident> incident = store.incident(id);
     Optional<CaseFile> file = store.caseFile(id);
     Optional<Diagnosis> diagnosis = file.flatMap(CaseFile::diagnosis);

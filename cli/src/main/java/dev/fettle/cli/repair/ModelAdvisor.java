@@ -86,7 +86,7 @@ final class ModelAdvisor {
    * @param budget of the search
    */
   ModelAdvice about(Search.Target target, JavaProject sources, Duration budget) {
-    if (!settings.on() || asked >= TARGETS) {
+    if (!settings.on() || asked >= TARGETS || refusal().isPresent()) {
       return ModelAdvice.none();
     }
     asked++;

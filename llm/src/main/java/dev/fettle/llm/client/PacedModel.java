@@ -70,6 +70,11 @@ final class PacedModel implements LanguageModel {
     this.pause = pause;
   }
 
+  /** Another model of the same server, within the same budget, ledger and places. */
+  LanguageModel beside(LanguageModel other, Breaker own) {
+    return new PacedModel(other, budget, prices, ledger, own, places, clock, pause);
+  }
+
   @Override
   public String name() {
     return model.name();

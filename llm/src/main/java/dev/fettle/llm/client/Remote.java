@@ -6,17 +6,25 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Opens models that are reached over the network. */
-public final class Remote {
-  private Remote() {}
-
+/**
+ * Models that are reached over the network.
+ *
+ * @param model answers questions
+ * @param embeddings answers with vectors; empty unless a model of embeddings is configured. Budget,
+ *     ledger and places are those of {@code model}; whether it is left alone after failures is
+ *     decided for itself.
+ */
+public record Remote(LanguageModel model, Optional<LanguageModel> embeddings) {
   /**
+   * Opens what settings name; nothing is sent.
+   *
    * @param environment for proxies
    * @param nanos monotonic time
    */
-  public static LanguageModel open(
+  public static Remote open(
       LlmSettings settings,
       Ledger ledger,
       Map<String, String> environment,
@@ -25,7 +33,7 @@ public final class Remote {
     return open(settings, ledger, environment, clock, nanos, d -> Thread.sleep(d.toMillis()));
   }
 
-  static LanguageModel open(
+  static Remote open(
       LlmSettings settings,
       Ledger ledger,
       Map<String, String> environment,
@@ -39,13 +47,22 @@ public final class Remote {
             .connectTimeout(Duration.ofSeconds(10))
             .proxy(new Proxies(environment))
             .build();
-    return new PacedModel(
-        new RemoteModel(settings, client, clock),
-        settings.budget(),
-        settings.prices().orElse(null),
-        ledger,
-        new Breaker(nanos),
-        clock,
-        pause);
+    Call call = new Call(client, clock);
+    PacedModel model =
+        new PacedModel(
+            new RemoteModel(settings, call),
+            settings.budget(),
+            settings.prices().orElse(null),
+            ledger,
+            new Breaker(nanos),
+            clock,
+            pause);
+    return new Remote(
+        model,
+        settings
+            .embeddingModel()
+            .map(
+                name ->
+                    model.beside(new RemoteEmbeddings(settings, name, call), new Breaker(nanos))));
   }
 }

@@ -6,12 +6,9 @@ import dev.fettle.llm.talk.Deadline;
 import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
 import dev.fettle.llm.talk.Reply;
-import dev.fettle.llm.talk.Reply.Reason;
-import dev.fettle.llm.talk.Reply.Unanswered;
 import dev.fettle.llm.talk.Tokens;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
@@ -24,15 +21,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.output.TokenUsage;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,14 +30,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RemoteModel implements LanguageModel {
   private final LlmSettings settings;
-  private final HttpClient client;
-  private final InstantSource clock;
+  private final Call call;
   private final AtomicBoolean constrained = new AtomicBoolean(true);
 
-  RemoteModel(LlmSettings settings, HttpClient client, InstantSource clock) {
+  RemoteModel(LlmSettings settings, Call call) {
     this.settings = settings;
-    this.client = client;
-    this.clock = clock;
+    this.call = call;
   }
 
   @Override
@@ -59,9 +46,9 @@ final class RemoteModel implements LanguageModel {
   @Override
   public Reply ask(Question question, Deadline deadline) {
     boolean schema = constrained.get();
-    Attempt first = attempt(question, deadline, schema);
+    Call.Ended first = attempt(question, deadline, schema);
     if (schema && first.status() == 400 && !deadline.passed()) {
-      Attempt plain = attempt(question, deadline, false);
+      Call.Ended plain = attempt(question, deadline, false);
       if (plain.reply() instanceof Reply.Answered) {
         constrained.set(false);
       }
@@ -70,98 +57,25 @@ final class RemoteModel implements LanguageModel {
     return first.reply();
   }
 
-  /** A reply with the status that came; 0 when none did. */
-  private record Attempt(Reply reply, int status) {}
-
-  /**
-   * Everything that a client library may throw at what a server may say ends here; one of the
-   * firebreaks of the build.
-   */
-  private Attempt attempt(Question question, Deadline deadline, boolean schema) {
-    CallHttp http = new CallHttp(client, deadline);
-    try {
-      ChatResponse response = model(http, question).chat(request(question, schema));
-      return new Attempt(answered(question, response), 200);
-    } catch (RuntimeException e) {
-      return refused(e, http);
-    }
+  private Call.Ended attempt(Question question, Deadline deadline, boolean schema) {
+    return call.made(
+        deadline,
+        http -> answered(question, model(http, question).chat(request(question, schema))));
   }
 
-  private Reply answered(Question question, ChatResponse response) {
+  private Answer answered(Question question, ChatResponse response) {
     String said = response.aiMessage() == null ? null : response.aiMessage().text();
     String text = said == null ? "" : said;
     TokenUsage usage = response.tokenUsage();
     Integer in = usage == null ? null : usage.inputTokenCount();
     Integer out = usage == null ? null : usage.outputTokenCount();
     boolean counted = in != null && out != null && in >= 0 && out >= 0;
-    return new Reply.Answered(
-        new Answer(
-            text,
-            name(),
-            counted ? Objects.requireNonNull(in) : question.estimatedTokens(),
-            counted ? Objects.requireNonNull(out) : Tokens.of(text),
-            !counted));
-  }
-
-  private Attempt refused(RuntimeException thrown, CallHttp http) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof CallHttp.Broken broken) {
-        Reason reason =
-            switch (broken.kind()) {
-              case TIMEOUT -> Reason.TIMEOUT;
-              case CANCELLED -> Reason.CANCELLED;
-              case UNREACHABLE -> Reason.UNREACHABLE;
-              case TOO_LARGE -> Reason.TOO_LARGE;
-            };
-        return new Attempt(new Unanswered(reason, line(broken.getMessage())), 0);
-      }
-      if (t instanceof HttpException status) {
-        return new Attempt(
-            new Unanswered(reason(status.statusCode()), said(status), wait(http)),
-            status.statusCode());
-      }
-    }
-    return new Attempt(
-        new Unanswered(Reason.MALFORMED, line(thrown.getClass().getSimpleName())), 200);
-  }
-
-  private static Reason reason(int status) {
-    if (status == 429) {
-      return Reason.THROTTLED;
-    }
-    return status >= 500 || status == 408 ? Reason.SERVER : Reason.REFUSED;
-  }
-
-  /** The server's words are hostile and may repeat the key: only the status is passed on. */
-  private static String said(HttpException e) {
-    return "status "
-        + e.statusCode()
-        + switch (e.statusCode()) {
-          case 401, 403 -> ": the key is missing, wrong or may not use this model";
-          case 404 -> ": no such model or path";
-          case 413 -> ": the question is too large";
-          default -> "";
-        };
-  }
-
-  /** Seconds or a date, as RFC 9110 has it. */
-  private Optional<Duration> wait(CallHttp http) {
-    return http.retryAfter()
-        .map(String::strip)
-        .flatMap(
-            v -> {
-              if (v.matches("\\d{1,6}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(v)));
-              }
-              try {
-                Instant at =
-                    ZonedDateTime.parse(v, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-                Duration wait = Duration.between(clock.instant(), at);
-                return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-              } catch (DateTimeParseException e) {
-                return Optional.empty();
-              }
-            });
+    return new Answer(
+        text,
+        name(),
+        counted ? Objects.requireNonNull(in) : question.estimatedTokens(),
+        counted ? Objects.requireNonNull(out) : Tokens.of(text),
+        !counted);
   }
 
   private static ChatRequest request(Question question, boolean schema) {
@@ -230,10 +144,5 @@ final class RemoteModel implements LanguageModel {
       case REPLAY, EXCHANGE, NONE ->
           throw new IllegalStateException(settings.provider() + " is not reached over the network");
     };
-  }
-
-  private static String line(@org.jspecify.annotations.Nullable String text) {
-    String line = text == null ? "" : text.replaceAll("[\\p{Cntrl}]+", " ");
-    return line.length() > 200 ? line.substring(0, 200) : line;
   }
 }

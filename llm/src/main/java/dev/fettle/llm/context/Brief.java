@@ -9,11 +9,14 @@ import java.util.Optional;
  *
  * @param parts texts for the holes of the prompt
  * @param spans all that are shown
+ * @param unsent texts whose vectors would be asked for first, by which other incidents may be found
+ *     similar than are told here; empty when they are known or none are wanted
  */
-public record Brief(Map<String, String> parts, List<Span> spans) {
+public record Brief(Map<String, String> parts, List<Span> spans, List<String> unsent) {
   public Brief {
     parts = Map.copyOf(parts);
     spans = List.copyOf(spans);
+    unsent = List.copyOf(unsent);
   }
 
   /** The span of that name. */

@@ -15,6 +15,8 @@ import dev.fettle.contract.spi.RepairCase;
 import dev.fettle.llm.settings.LlmSettings;
 import dev.fettle.llm.talk.Tokens;
 import dev.fettle.llm.text.Untrusted;
+import dev.fettle.llm.vector.VectorShelf;
+import dev.fettle.llm.vector.Vectors;
 import dev.fettle.source.java.JavaFile;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
@@ -43,17 +45,33 @@ public final class CaseReader {
   private static final int LONGEST_METHOD = 150;
   private static final int FRAMES = 12;
 
+  /** Characters below which nothing is looked for any more. */
+  private static final int LEAST_LEFT = 200;
+
   private final JavaSources sources;
   private final Supplier<PastCases> past;
   private final LlmSettings settings;
+  private final VectorShelf shelf;
 
   /**
+   * Finds similar incidents by their words alone.
+   *
    * @param past asked once per case
    */
   public CaseReader(JavaSources sources, Supplier<PastCases> past, LlmSettings settings) {
+    this(sources, past, settings, VectorShelf.none());
+  }
+
+  /**
+   * @param past asked once per case
+   * @param shelf vectors of incidents
+   */
+  public CaseReader(
+      JavaSources sources, Supplier<PastCases> past, LlmSettings settings, VectorShelf shelf) {
     this.sources = sources;
     this.past = past;
     this.settings = settings;
+    this.shelf = shelf;
   }
 
   /** What to tell of a case. */
@@ -61,9 +79,15 @@ public final class CaseReader {
     return read(repairCase, settings);
   }
 
-  /** The same under the settings that a repository left. */
+  /** The same under the settings that a repository left; may ask for vectors. */
   public Brief read(RepairCase repairCase, LlmSettings allowed) {
-    return new Reading(repairCase, allowed).brief();
+    String subject = repairCase.incident().id().value();
+    return new Reading(repairCase, allowed, shelf.asking(subject, allowed.budget())).brief();
+  }
+
+  /** The same, sending nothing: with the vectors that are known. */
+  public Brief shown(RepairCase repairCase, LlmSettings allowed) {
+    return new Reading(repairCase, allowed, shelf.known()).brief();
   }
 
   /** One case being read; confined to the thread that opened its files. */
@@ -75,11 +99,14 @@ public final class CaseReader {
     private final StringBuilder source = new StringBuilder();
     private final StringBuilder sections = new StringBuilder();
     private final LlmSettings allowed;
+    private final Vectors vectors;
+    private List<String> unsent = List.of();
     private int left;
 
-    Reading(RepairCase repairCase, LlmSettings allowed) {
+    Reading(RepairCase repairCase, LlmSettings allowed, Vectors vectors) {
       this.repairCase = repairCase;
       this.allowed = allowed;
+      this.vectors = vectors;
       this.left = Tokens.characters(allowed.budget().contextTokens());
       this.project = sources.project(repairCase.tree(), repairCase.project());
     }
@@ -102,7 +129,7 @@ public final class CaseReader {
       parts.put("source", source.toString().stripTrailing());
       parts.put("sections", sections.toString());
       parts.put("spans", names.toString());
-      return new Brief(parts, spans);
+      return new Brief(parts, spans, unsent);
     }
 
     private String failure() {
@@ -434,7 +461,14 @@ public final class CaseReader {
               + " "
               + repairCase.diagnosis().faultClass();
       StringJoiner found = new StringJoiner("\n");
-      for (PastCase one : past.get().similar(failure, repairCase.incident().id().value(), 3)) {
+      if (left < LEAST_LEFT) {
+        return "";
+      }
+      PastCases cases = past.get();
+      String self = repairCase.incident().id().value();
+      List<PastCase> similar = cases.similar(failure, self, 3, vectors);
+      unsent = shelf.on() ? shelf.unknown(cases.texts(failure, self)) : List.of();
+      for (PastCase one : similar) {
         found.add(
             Untrusted.line(one.failure(), 200)
                 + " | changed: "

@@ -40,6 +40,7 @@ public final class ModelGenerator implements PatchGenerator {
   /** Name and version of the prompt. */
   public static final String PROMPT = "repair/1";
 
+  private static final String NONE = "the repository's .fettle.yml says provider: none";
   private static final int ATTEMPTS = 3;
   private static final Prompt WORDS = Prompt.of("repair", 1);
   private static final Schema SCHEMA = Schema.resource(ModelGenerator.class, "repair");
@@ -119,26 +120,56 @@ public final class ModelGenerator implements PatchGenerator {
         .onClose(asking::cancel);
   }
 
-  /** The question that a case begins with; nothing is sent. */
-  public Question first(RepairCase repairCase) {
-    LlmSettings left = allowed(repairCase).orElse(settings);
-    return question(repairCase, reader.read(repairCase, left), left);
+  /** How asking about a case begins. */
+  public sealed interface Beginning {
+    /**
+     * What is asked.
+     *
+     * @param unsent texts whose vectors are asked for before, see {@link Brief#unsent}
+     */
+    record Asked(Question question, List<String> unsent) implements Beginning {}
+
+    /** Nobody may be asked about this repository, and why. */
+    record Nobody(String why) implements Beginning {}
+  }
+
+  /**
+   * The question that a case begins with; nothing is sent. Where the owner configured no model, the
+   * one that any model would be asked; where the repository allows none, nobody is asked.
+   */
+  public Beginning first(RepairCase repairCase) {
+    try {
+      LlmSettings left = narrowed(repairCase);
+      if (settings.on() && !left.on()) {
+        return new Beginning.Nobody(NONE);
+      }
+      Brief brief = reader.shown(repairCase, left);
+      return new Beginning.Asked(question(repairCase, brief, left), brief.unsent());
+    } catch (SettingsException e) {
+      return new Beginning.Nobody(String.valueOf(e.getMessage()));
+    }
   }
 
   /** What the repository's own file leaves of the settings; empty when it says none. */
   private Optional<LlmSettings> allowed(RepairCase repairCase) {
     try {
-      LlmSettings left =
-          repairCase
-              .tree()
-              .text(".fettle.yml")
-              .map(t -> SettingsFile.narrowed(settings, t))
-              .orElse(settings);
-      return left.on() ? Optional.of(left) : Optional.empty();
+      LlmSettings left = narrowed(repairCase);
+      if (settings.on() && !left.on()) {
+        listener.unanswered(repairCase, NONE);
+      }
+      return Optional.of(left).filter(LlmSettings::on);
     } catch (SettingsException e) {
       listener.unanswered(repairCase, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private LlmSettings narrowed(RepairCase repairCase) {
+    return repairCase
+        .tree()
+        .text(".fettle.yml")
+        .map(t -> SettingsFile.narrowed(settings, t))
+        .orElse(settings);
   }
 
   private static Question question(RepairCase repairCase, Brief brief, LlmSettings allowed) {
@@ -187,9 +218,9 @@ public final class ModelGenerator implements PatchGenerator {
     }
 
     private Optional<Candidate> ask() {
+      Deadline deadline = Deadline.after(allowed.budget().timeout().multipliedBy(ATTEMPTS), nanos);
       Brief brief = reader.read(repairCase, allowed);
       Question question = question(repairCase, brief, allowed);
-      Deadline deadline = Deadline.after(allowed.budget().timeout().multipliedBy(ATTEMPTS), nanos);
       Conversation conversation = new Conversation(model.within(allowed.budget()));
       for (int n = 1; n <= ATTEMPTS && !cancelled && !deadline.passed(); n++) {
         Conversation.Outcome outcome =

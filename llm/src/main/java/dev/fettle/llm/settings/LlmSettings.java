@@ -1,6 +1,7 @@
 package dev.fettle.llm.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -16,6 +17,8 @@ import java.util.OptionalDouble;
  * @param values whether values of variables may be told, or only their types and shapes
  * @param temperature empty leaves it to the server
  * @param prices of a million tokens, question and answer; empty when unknown
+ * @param embeddingModel as the provider names the model that turns texts into vectors; empty when
+ *     none is asked
  */
 public record LlmSettings(
     Provider provider,
@@ -28,7 +31,11 @@ public record LlmSettings(
     Values values,
     OptionalDouble temperature,
     Optional<Prices> prices,
-    ModelBudget budget) {
+    ModelBudget budget,
+    Optional<String> embeddingModel) {
+
+  /** How long a folder's answers are waited for where nobody said otherwise. */
+  public static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** How much of a variable is told. */
   public enum Values {
@@ -89,7 +96,8 @@ public record LlmSettings(
         Values.SHAPES,
         OptionalDouble.empty(),
         Optional.empty(),
-        ModelBudget.defaults());
+        ModelBudget.defaults(),
+        Optional.empty());
   }
 
   /** Answers from a folder of recordings. */
@@ -97,9 +105,13 @@ public record LlmSettings(
     return none().with(Provider.REPLAY, folder, false);
   }
 
-  /** Asks through a folder; {@code batch} does not wait for answers. */
+  /**
+   * Asks through a folder; {@code batch} does not wait for answers. A person may answer: each
+   * question waits {@link #PATIENCE}.
+   */
   public static LlmSettings exchanging(Path folder, boolean batch) {
-    return none().with(Provider.EXCHANGE, folder, batch);
+    LlmSettings exchange = none().with(Provider.EXCHANGE, folder, batch);
+    return batch ? exchange : exchange.within(exchange.budget.waiting(PATIENCE));
   }
 
   private LlmSettings with(Provider other, Path where, boolean inBatch) {
@@ -114,7 +126,8 @@ public record LlmSettings(
         values,
         temperature,
         prices,
-        budget);
+        budget,
+        embeddingModel);
   }
 
   /** The same, keeping questions and answers. */
@@ -130,19 +143,59 @@ public record LlmSettings(
         values,
         temperature,
         prices,
-        budget);
+        budget,
+        embeddingModel);
   }
 
   /** The same with another budget. */
   public LlmSettings within(ModelBudget other) {
     return new LlmSettings(
-        provider, model, baseUrl, key, folder, record, batch, values, temperature, prices, other);
+        provider,
+        model,
+        baseUrl,
+        key,
+        folder,
+        record,
+        batch,
+        values,
+        temperature,
+        prices,
+        other,
+        embeddingModel);
   }
 
   /** The same, telling so much of variables. */
   public LlmSettings telling(Values other) {
     return new LlmSettings(
-        provider, model, baseUrl, key, folder, record, batch, other, temperature, prices, budget);
+        provider,
+        model,
+        baseUrl,
+        key,
+        folder,
+        record,
+        batch,
+        other,
+        temperature,
+        prices,
+        budget,
+        embeddingModel);
+  }
+
+  /** The same, finding similar incidents by vectors too. */
+  public LlmSettings embedding(String embeddings) {
+    return new LlmSettings(
+        provider,
+        model,
+        baseUrl,
+        key,
+        folder,
+        record,
+        batch,
+        values,
+        temperature,
+        prices,
+        budget,
+        Optional.of(embeddings));
   }
 
   /** Whether anybody would be asked. */

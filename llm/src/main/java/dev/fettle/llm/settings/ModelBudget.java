@@ -37,6 +37,12 @@ public record ModelBudget(
         2_000_000, OptionalDouble.empty(), Duration.ofSeconds(30), 2, 12_000, 4_000);
   }
 
+  /** The same with another time for one question. */
+  public ModelBudget waiting(Duration other) {
+    return new ModelBudget(
+        tokensPerDay, costPerIncident, other, parallel, contextTokens, answerTokens);
+  }
+
   /** The smaller of the two in every way. */
   public ModelBudget under(ModelBudget other) {
     OptionalDouble cost = costPerIncident;

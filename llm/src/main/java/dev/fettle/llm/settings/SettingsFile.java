@@ -46,6 +46,7 @@ public final class SettingsFile {
           "values",
           "temperature",
           "prices",
+          "embedding-model",
           "budget");
   private static final Set<String> BUDGET =
       Set.of(
@@ -218,14 +219,35 @@ public final class SettingsFile {
           values(),
           number("temperature"),
           prices,
-          budget);
+          budget,
+          embeddings(provider));
+    }
+
+    private Optional<String> embeddings(Provider provider) {
+      Optional<String> embeddings = text("embedding-model").filter(name -> !name.isBlank());
+      if (embeddings.isPresent() && provider == Provider.ANTHROPIC) {
+        throw wrong(
+            "embedding-model: provider anthropic offers no embeddings; leave it out and similar"
+                + " incidents are found by their words alone");
+      }
+      return embeddings;
     }
 
     LlmSettings with(LlmSettings file, String model) {
-      return chosen(file, file.provider(), model, file.baseUrl(), file.key(), Optional.empty());
+      return chosen(
+          file,
+          file.provider(),
+          model,
+          file.baseUrl(),
+          file.key(),
+          Optional.empty(),
+          file.embeddingModel());
     }
 
-    /** Another provider than the file's: at its own server, with its own key. */
+    /**
+     * Another provider than the file's: at its own server, with its own key and without the file's
+     * embedding model, which it does not know.
+     */
     LlmSettings other(LlmSettings file, Provider provider, String model) {
       if (provider.remote() && provider.defaultBaseUrl().isEmpty()) {
         throw wrong(
@@ -237,7 +259,13 @@ public final class SettingsFile {
         throw wrong("provider " + provider.word() + " needs a model: " + provider.word() + ":NAME");
       }
       return chosen(
-          file, provider, model, provider.defaultBaseUrl(), key(provider), Optional.empty());
+          file,
+          provider,
+          model,
+          provider.defaultBaseUrl(),
+          key(provider),
+          Optional.empty(),
+          Optional.empty());
     }
 
     LlmSettings folder(LlmSettings file, Provider provider, String folder) {
@@ -245,7 +273,14 @@ public final class SettingsFile {
         throw wrong(
             "provider " + provider.word() + " needs a folder: " + provider.word() + ":PATH");
       }
-      return chosen(file, provider, "", "", Optional.empty(), Optional.of(Path.of(folder)));
+      return chosen(
+          file,
+          provider,
+          "",
+          "",
+          Optional.empty(),
+          Optional.of(Path.of(folder)),
+          file.embeddingModel());
     }
 
     private static LlmSettings chosen(
@@ -254,7 +289,8 @@ public final class SettingsFile {
         String model,
         String baseUrl,
         Optional<Secret> key,
-        Optional<Path> folder) {
+        Optional<Path> folder,
+        Optional<String> embeddings) {
       return new LlmSettings(
           provider,
           model,
@@ -266,7 +302,8 @@ public final class SettingsFile {
           file.values(),
           file.temperature(),
           file.prices(),
-          file.budget());
+          file.budget(),
+          embeddings);
     }
 
     LlmSettings narrow(LlmSettings settings) {

@@ -13,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -54,8 +57,17 @@ public final class ScriptedServer implements AutoCloseable {
     BAD_KEY,
     REFUSES_SCHEMA,
     REDIRECT,
-    RESET
+    RESET,
+    /** Vectors that are each longer than the one before. */
+    UNEVEN_VECTORS,
+    /** A vector too few. */
+    MISSING_VECTOR,
+    /** Vectors longer than those of {@link #CORRECT}. */
+    LONGER_VECTORS
   }
+
+  /** What the vectors of texts count. */
+  private static final List<String> TOPICS = List.of("coupon", "disk", "socket", "null");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -148,7 +160,11 @@ public final class ScriptedServer implements AutoCloseable {
   private void behave(Behavior behavior, Socket connection, String head, String body)
       throws IOException, InterruptedException {
     OutputStream out = connection.getOutputStream();
+    if (head.contains("/embed") && vectors(behavior, out, head, body)) {
+      return;
+    }
     switch (behavior) {
+      case UNEVEN_VECTORS, MISSING_VECTOR, LONGER_VECTORS -> reply(out, 404, "", "{}");
       case CORRECT -> ok(out, head, answer);
       case PROSE_AROUND -> ok(out, head, "Sure! Here it is:\n" + answer + "\nHope {that} helps.");
       case FENCED -> ok(out, head, "```json\n" + answer + "\n```");
@@ -162,7 +178,7 @@ public final class ScriptedServer implements AutoCloseable {
         write(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n");
         while (true) {
           write(out, " ");
-          Thread.sleep(100);
+          Thread.sleep(1_000); // one byte a second
         }
       }
       case HANG -> Thread.sleep(30_000);
@@ -210,6 +226,60 @@ public final class ScriptedServer implements AutoCloseable {
         connection.close();
       }
     }
+  }
+
+  /** Answers with vectors where the behavior is one of a server that has any. */
+  private boolean vectors(Behavior behavior, OutputStream out, String head, String body)
+      throws IOException, InterruptedException {
+    int extra;
+    switch (behavior) {
+      case CORRECT, UNEVEN_VECTORS, MISSING_VECTOR -> extra = 0;
+      case LONGER_VECTORS -> extra = 2;
+      case SLOW -> {
+        Thread.sleep(150);
+        extra = 0;
+      }
+      default -> {
+        return false;
+      }
+    }
+    List<float[]> vectors = new ArrayList<>();
+    for (JsonNode text : JSON.readTree(body).path("input")) {
+      int longer = behavior == Behavior.UNEVEN_VECTORS ? vectors.size() : extra;
+      float[] vector = new float[TOPICS.size() + 1 + longer];
+      vector[TOPICS.size()] = 0.1f;
+      for (int i = 0; i < TOPICS.size(); i++) {
+        vector[i] = text.asString().toLowerCase(Locale.ROOT).split(TOPICS.get(i), -1).length - 1;
+      }
+      vectors.add(vector);
+    }
+    if (behavior == Behavior.MISSING_VECTOR) {
+      vectors.remove(0);
+    }
+    chargedIn.addAndGet(100);
+    reply(out, 200, "", embedded(head, vectors));
+    return true;
+  }
+
+  private static String embedded(String head, List<float[]> vectors) {
+    if (head.contains("/api/embed")) {
+      return JSON.writeValueAsString(
+          Map.of("model", "e", "embeddings", vectors, "prompt_eval_count", 100));
+    }
+    List<Map<String, Object>> data = new ArrayList<>();
+    for (float[] vector : vectors) {
+      data.add(Map.of("object", "embedding", "index", data.size(), "embedding", vector));
+    }
+    return JSON.writeValueAsString(
+        Map.of(
+            "object",
+            "list",
+            "model",
+            "e",
+            "data",
+            data,
+            "usage",
+            Map.of("prompt_tokens", 100, "total_tokens", 100)));
   }
 
   private void ok(OutputStream out, String head, String text) throws IOException {

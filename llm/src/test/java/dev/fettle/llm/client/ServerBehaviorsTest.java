@@ -296,17 +296,19 @@ class ServerBehaviorsTest {
 
   private static LanguageModel model(Provider provider, String url, int millis, Ledger own) {
     return Remote.open(
-        settings(provider, url, millis),
-        own,
-        Map.of(),
-        InstantSource.system(),
-        System::nanoTime,
-        d -> {});
+            settings(provider, url, millis),
+            own,
+            Map.of(),
+            InstantSource.system(),
+            System::nanoTime,
+            d -> {})
+        .model();
   }
 
   private LanguageModel open(LlmSettings settings, Map<String, String> environment) {
     return Remote.open(
-        settings, ledger, environment, InstantSource.system(), System::nanoTime, d -> {});
+            settings, ledger, environment, InstantSource.system(), System::nanoTime, d -> {})
+        .model();
   }
 
   private static LlmSettings priced(LlmSettings plain) {
@@ -321,7 +323,8 @@ class ServerBehaviorsTest {
         plain.values(),
         plain.temperature(),
         Optional.of(new LlmSettings.Prices(100, 200)),
-        plain.budget());
+        plain.budget(),
+        plain.embeddingModel());
   }
 
   private static LlmSettings settings(Provider provider, String url, int millis) {
@@ -343,6 +346,7 @@ class ServerBehaviorsTest {
             Duration.ofMillis(millis),
             2,
             budget.contextTokens(),
-            budget.answerTokens()));
+            budget.answerTokens()),
+        Optional.empty());
   }
 }

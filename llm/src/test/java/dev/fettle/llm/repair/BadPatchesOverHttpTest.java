@@ -71,6 +71,7 @@ class BadPatchesOverHttpTest {
         LlmSettings.Values.SHAPES,
         OptionalDouble.empty(),
         Optional.empty(),
-        ModelBudget.defaults());
+        ModelBudget.defaults(),
+        Optional.empty());
   }
 }

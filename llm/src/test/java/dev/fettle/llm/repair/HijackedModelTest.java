@@ -31,6 +31,7 @@ class HijackedModelTest {
   private static final List<String> FIELDS =
       List.of(
           "message",
+          "log",
           "wrapper",
           "value",
           "field",

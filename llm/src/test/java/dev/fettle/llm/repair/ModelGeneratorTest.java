@@ -7,6 +7,7 @@ import dev.fettle.llm.talk.Deadline;
 import dev.fettle.llm.talk.LanguageModel;
 import dev.fettle.llm.talk.Question;
 import dev.fettle.llm.talk.Reply;
+import dev.fettle.llm.vector.VectorShelf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,10 +191,45 @@ class ModelGeneratorTest {
   @Test
   void theQuestionCanBeSeenWithoutAskingAnybody() {
     Scripted model = Scripted.saying("");
-    Question question =
+    ModelGenerator.Beginning first =
         shop.generator(model, ModelGenerator.Listener.none()).first(shop.repairCase());
 
-    assertThat(question.user()).contains("<error>").contains("coupon.length()");
+    assertThat(((ModelGenerator.Beginning.Asked) first).question().user())
+        .contains("<error>")
+        .contains("coupon.length()");
     assertThat(model.asked()).isEmpty();
+  }
+
+  @Test
+  void showsWhichTextsWouldBeSentForTheirVectorsAndSendsNone() {
+    Scripted embeddings = Scripted.saying("{\"vectors\":[[1],[1],[1]]}");
+    shop.with(
+        VectorShelf.in(
+            dir.resolve("vectors.jsonl"), "e", embeddings, System::nanoTime, problem -> {}));
+    ModelGenerator generator =
+        shop.generator(Scripted.saying("{}"), ModelGenerator.Listener.none());
+
+    var before = (ModelGenerator.Beginning.Asked) generator.first(shop.repairCase());
+    assertThat(embeddings.asked()).isEmpty();
+    assertThat(before.unsent()).hasSize(3).first().asString().contains("NullPointerException");
+    generator.candidates(shop.repairCase()).close();
+    var after = (ModelGenerator.Beginning.Asked) generator.first(shop.repairCase());
+
+    assertThat(embeddings.asked()).hasSize(1);
+    assertThat(after.unsent()).isEmpty();
+    assertThat(after.question().user()).contains("java.io.IOException disk");
+  }
+
+  @Test
+  void nothingIsShownOfARepositoryThatLetsNobodyBeAsked(@TempDir Path other) {
+    Shop closed = Shop.in(other, Map.of("policy", "llm: {provider: none}"));
+
+    assertThat(
+            closed
+                .generator(Scripted.saying(""), ModelGenerator.Listener.none())
+                .first(closed.repairCase()))
+        .isEqualTo(
+            new ModelGenerator.Beginning.Nobody(
+                "the repository's .fettle.yml says provider: none"));
   }
 }

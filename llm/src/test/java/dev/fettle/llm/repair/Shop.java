@@ -26,6 +26,7 @@ import dev.fettle.llm.context.PastCase;
 import dev.fettle.llm.context.PastCases;
 import dev.fettle.llm.settings.LlmSettings;
 import dev.fettle.llm.talk.LanguageModel;
+import dev.fettle.llm.vector.VectorShelf;
 import dev.fettle.source.check.SourceSteps;
 import dev.fettle.source.java.JavaSources;
 import dev.fettle.testkit.TinyProject;
@@ -48,6 +49,7 @@ final class Shop {
   private final JavaSources sources = new JavaSources();
   private final Map<String, String> texts = new HashMap<>();
   private final TinyProject tiny;
+  private VectorShelf shelf = VectorShelf.none();
   private LlmSettings settings = LlmSettings.exchanging(Path.of("unused"), true);
 
   private Shop(Path dir, Map<String, String> texts) {
@@ -164,7 +166,10 @@ final class Shop {
             List.of()));
     CapturedException cause =
         new CapturedException(
-            thrown.type(), text("message", "Cannot invoke \"String.length()\""), frames, null);
+            thrown.type(),
+            text("message", text("log", "Cannot invoke \"String.length()\"")),
+            frames,
+            null);
     Incident incident =
         tiny.incident(
             new CapturedException(
@@ -174,7 +179,7 @@ final class Shop {
         incident, diagnosis(incident), tiny.tree(), tiny.model(), Optional.of(draft()));
   }
 
-  /** With the request that the failing thread served. */
+  /** With the request that the failing thread served; read from a log where one was written. */
   private Incident serving(Incident plain) {
     Signal sample = plain.sample();
     return new Incident(
@@ -186,7 +191,7 @@ final class Shop {
         plain.count(),
         new Signal(
             sample.id(),
-            sample.kind(),
+            texts.containsKey("log") ? Signal.Kind.LOG : sample.kind(),
             sample.origin(),
             sample.trust(),
             sample.thrownAt(),
@@ -252,7 +257,13 @@ final class Shop {
   }
 
   CaseReader reader() {
-    return new CaseReader(sources, this::past, settings);
+    return new CaseReader(sources, this::past, settings, shelf);
+  }
+
+  /** With vectors of incidents. */
+  Shop with(VectorShelf other) {
+    shelf = other;
+    return this;
   }
 
   private PastCases past() {

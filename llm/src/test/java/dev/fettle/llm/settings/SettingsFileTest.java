@@ -41,6 +41,34 @@ class SettingsFileTest {
   }
 
   @Test
+  void noVectorsAreAskedForUnlessAModelOfThemIsNamed() {
+    assertThat(read("llm: {provider: ollama, model: m}").embeddingModel()).isEmpty();
+    assertThat(
+            read("llm: {provider: ollama, model: m, embedding-model: nomic-embed-text}")
+                .embeddingModel())
+        .contains("nomic-embed-text");
+  }
+
+  @Test
+  void saysThatAnthropicOffersNoEmbeddings() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "llm: {provider: anthropic, model: m, api-key-env: MY_KEY, embedding-model: e}"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("anthropic offers no embeddings");
+  }
+
+  @Test
+  void anotherServerIsNotAskedForTheFilesEmbeddingModel() {
+    LlmSettings file = read("llm: {provider: ollama, model: m, embedding-model: e}");
+
+    assertThat(SettingsFile.chosen(file, "openai:gpt", KEYS).embeddingModel()).isEmpty();
+    assertThat(SettingsFile.chosen(file, "ollama:other", KEYS).embeddingModel()).contains("e");
+    assertThat(SettingsFile.chosen(file, "replay:/tapes", KEYS).embeddingModel()).contains("e");
+  }
+
+  @Test
   void asksNobodyByDefault() {
     assertThat(read("other: 1").on()).isFalse();
     assertThat(read("").on()).isFalse();

@@ -39,11 +39,17 @@ class ModelController {
     } catch (IllegalArgumentException e) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     }
-    return desk.prompt(incident)
-        .orElseThrow(
-            () ->
-                new ResponseStatusException(
-                    HttpStatus.NOT_FOUND, "no diagnosis of " + id + " whose revision can be read"));
+    ModelDesk.Sight sight =
+        desk.prompt(incident)
+            .orElseThrow(() -> missing("no diagnosis of " + id + " whose revision can be read"));
+    if (sight instanceof ModelDesk.Unasked unasked) {
+      throw missing("nothing would be sent about " + id + ": " + unasked.why());
+    }
+    return (ModelDesk.Shown) sight;
+  }
+
+  private static ResponseStatusException missing(String why) {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND, why);
   }
 
   @Operation(summary = "Tokens, cost and the latest questions")
