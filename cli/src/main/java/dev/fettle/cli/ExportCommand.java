@@ -49,15 +49,15 @@ final class ExportCommand implements Callable<Integer> {
         split = ",",
         paramLabel = "OUTCOME",
         description =
-            "Only incidents that ended so: confirmed, merged, quiet, rejected, reverted, recurred,"
-                + " withdrawn, unknown.")
+            "Only patches that ended so: confirmed, merged, quiet, rejected, reverted, recurred,"
+                + " withdrawn, unknown; only heals that were good or bad.")
     List<String> only = List.of();
 
     @Override
     public Integer call() {
       for (String outcome : only) {
         if (!outcome.matches(
-            "confirmed|merged|quiet|rejected|reverted|recurred|withdrawn|unknown")) {
+            "confirmed|merged|quiet|rejected|reverted|recurred|withdrawn|unknown|good|bad")) {
           throw new CommandLine.ParameterException(
               java.util.Objects.requireNonNull(spec, "picocli sets the spec").commandLine(),
               "--only has no outcome " + outcome + "; see --help");

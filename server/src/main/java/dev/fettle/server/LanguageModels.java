@@ -1,6 +1,7 @@
 package dev.fettle.server;
 
 import dev.fettle.contract.model.CaseFile;
+import dev.fettle.contract.model.HealRecord;
 import dev.fettle.contract.model.Incident;
 import dev.fettle.contract.model.IncidentId;
 import dev.fettle.contract.model.JournalEntry;
@@ -19,6 +20,7 @@ import dev.fettle.llm.context.PastCase;
 import dev.fettle.llm.context.PastCases;
 import dev.fettle.llm.heal.ModelHealer;
 import dev.fettle.llm.heal.SnippetJudge;
+import dev.fettle.llm.learn.Lesson;
 import dev.fettle.llm.learn.Lessons;
 import dev.fettle.llm.repair.Attempt;
 import dev.fettle.llm.repair.ModelGenerator;
@@ -121,7 +123,16 @@ final class LanguageModels {
     // the road waits: it has a thread of its own, and the program waits for neither
     ModelHealer healer =
         new ModelHealer(
-            model, settings, judge, ModelHealer.Mode.SYNCHRONOUS, Runnable::run, System::nanoTime);
+                model,
+                settings,
+                judge,
+                ModelHealer.Mode.SYNCHRONOUS,
+                Runnable::run,
+                System::nanoTime)
+            .telling(
+                (request, question, answer, verdict) ->
+                    lessons.add(
+                        request.incident().id().value(), model.name(), question, answer, verdict));
     return new HealRoad.Healers() {
       @Override
       public boolean any() {
@@ -193,7 +204,7 @@ final class LanguageModels {
                           incident.id().value(),
                           words(incident),
                           change(file),
-                          ending(incident.id()))));
+                          delivered(incident.id()))));
     }
     return new PastCases(cases);
   }
@@ -245,10 +256,28 @@ final class LanguageModels {
 
   /** Passed answers as chat JSONL. */
   List<String> training(Set<String> only) {
-    return lessons.chat(id -> ending(new IncidentId(id)), only);
+    return lessons.chat(this::ending, only);
   }
 
-  private String ending(IncidentId incident) {
+  private String ending(Lesson lesson) {
+    IncidentId incident = new IncidentId(lesson.incident());
+    return lesson.prompt().startsWith("heal/") ? healed(incident) : delivered(incident);
+  }
+
+  /** What became of heals that a model proposed for an incident; one that did harm decides. */
+  private String healed(IncidentId incident) {
+    List<HealRecord.Ending> endings =
+        store.heals().of(incident, PAST).stream()
+            .filter(h -> h.rationale().startsWith(ModelHealer.SAYS))
+            .flatMap(h -> h.outcome().stream())
+            .toList();
+    if (endings.isEmpty()) {
+      return "unknown";
+    }
+    return endings.stream().allMatch(HealRecord.Ending::good) ? "good" : "bad";
+  }
+
+  private String delivered(IncidentId incident) {
     List<Outcome> outcomes =
         store.deliveries(incident).stream().flatMap(d -> store.outcomes(d.id()).stream()).toList();
     return outcomes.isEmpty()

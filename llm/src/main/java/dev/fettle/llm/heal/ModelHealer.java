@@ -45,6 +45,9 @@ public final class ModelHealer implements Healer {
   /** Name and version of the prompt. */
   public static final String PROMPT = "heal/2";
 
+  /** How the rationale of a proposal begins. */
+  public static final String SAYS = "a language model says: ";
+
   private static final int ATTEMPTS = 3;
   private static final int KEPT = 1_000;
   private static final int SKILLS = 20;
@@ -61,7 +64,22 @@ public final class ModelHealer implements Healer {
   private final Mode mode;
   private final Executor executor;
   private final LongSupplier nanos;
+  private final Listener listener;
   private final Map<String, List<HealProposal>> known;
+
+  /** Hears what was asked and what became of it. Called on the asking thread. */
+  public interface Listener {
+    /**
+     * An attempt was judged; {@code verdict} is {@code passed}, {@code declined}, or why nothing of
+     * the answer may be done.
+     */
+    void attempted(HealRequest request, Question question, String answer, String verdict);
+
+    /** Hears nothing. */
+    static Listener none() {
+      return (request, question, answer, verdict) -> {};
+    }
+  }
 
   /** Who waits. */
   public enum Mode {
@@ -80,7 +98,7 @@ public final class ModelHealer implements Healer {
       Mode mode,
       Executor executor,
       LongSupplier nanos) {
-    this(model, settings, judge, mode, executor, nanos, latest());
+    this(model, settings, judge, mode, executor, nanos, Listener.none(), latest());
   }
 
   private ModelHealer(
@@ -90,6 +108,7 @@ public final class ModelHealer implements Healer {
       Mode mode,
       Executor executor,
       LongSupplier nanos,
+      Listener listener,
       Map<String, List<HealProposal>> known) {
     this.model = model;
     this.settings = settings;
@@ -97,6 +116,7 @@ public final class ModelHealer implements Healer {
     this.mode = mode;
     this.executor = executor;
     this.nanos = nanos;
+    this.listener = listener;
     this.known = known;
   }
 
@@ -118,7 +138,12 @@ public final class ModelHealer implements Healer {
    * @param narrower see {@link dev.fettle.llm.settings.SettingsFile#narrowed}
    */
   public ModelHealer within(LlmSettings narrower) {
-    return new ModelHealer(model, narrower, judge, mode, executor, nanos, known);
+    return new ModelHealer(model, narrower, judge, mode, executor, nanos, listener, known);
+  }
+
+  /** The same healer with somebody who hears what becomes of its questions. */
+  public ModelHealer telling(Listener other) {
+    return new ModelHealer(model, settings, judge, mode, executor, nanos, other, known);
   }
 
   @Override
@@ -212,6 +237,8 @@ public final class ModelHealer implements Healer {
       }
       List<String> refusals = new ArrayList<>();
       List<HealProposal> usable = usable(request, data.value(), refusals);
+      listener.attempted(
+          request, question, data.answer().text(), verdict(usable.isEmpty(), refusals));
       if (!usable.isEmpty() || refusals.isEmpty()) {
         return Optional.of(usable);
       }
@@ -227,6 +254,13 @@ public final class ModelHealer implements Healer {
     return Optional.of(List.of());
   }
 
+  private static String verdict(boolean nothing, List<String> refusals) {
+    if (!nothing) {
+      return "passed";
+    }
+    return refusals.isEmpty() ? "declined" : "vetting: " + String.join("; ", refusals);
+  }
+
   private List<HealProposal> usable(HealRequest request, JsonNode answer, List<String> refusals) {
     List<HealProposal> usable = new ArrayList<>();
     for (JsonNode proposal : answer.path("proposals")) {
@@ -234,9 +268,7 @@ public final class ModelHealer implements Healer {
         break;
       }
       double confidence = 0.5 - 0.1 * usable.size();
-      String rationale =
-          "a language model says: "
-              + Untrusted.line(proposal.path("rationale").asString(""), 300).strip();
+      String rationale = rationale(answer, proposal);
       String refusal =
           proposal.path("kind").asString().equals("remedy")
               ? remedy(request, proposal, rationale, confidence, usable)
@@ -246,6 +278,13 @@ public final class ModelHealer implements Healer {
       }
     }
     return List.copyOf(usable);
+  }
+
+  /** Why it failed and what helps, one line; the model's words are marked as such. */
+  private static String rationale(JsonNode answer, JsonNode proposal) {
+    String cause = Untrusted.line(answer.path("rootCause").asString(""), 140).strip();
+    String why = Untrusted.line(proposal.path("rationale").asString(""), 140).strip();
+    return SAYS + (cause.isEmpty() ? why : cause + "; " + why);
   }
 
   private static @Nullable String remedy(

@@ -80,13 +80,13 @@ public final class Lessons {
    * Passed lessons as chat JSONL: the form that fine-tuning of chat models takes, with where each
    * one came from in {@code metadata}.
    *
-   * @param ending how an incident ended: {@code merged}, {@code quiet}, ..., {@code unknown}
+   * @param ending what became of a lesson: {@code merged}, {@code quiet}, ..., {@code unknown}
    * @param only endings to keep; empty for all
    */
-  public List<String> chat(Function<String, String> ending, Set<String> only) {
+  public List<String> chat(Function<Lesson, String> ending, Set<String> only) {
     List<String> lines = new ArrayList<>();
     for (Lesson lesson : all()) {
-      String end = ending.apply(lesson.incident());
+      String end = ending.apply(lesson);
       if (!lesson.passed() || !(only.isEmpty() || only.contains(end))) {
         continue;
       }

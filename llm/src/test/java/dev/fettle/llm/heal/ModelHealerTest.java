@@ -47,7 +47,7 @@ class ModelHealerTest {
   void proposesTheRemedyThatTheModelNames() {
     assertThat(healer(ModelHealer.Mode.SYNCHRONOUS, remedy("skip-statement")).proposals(request()))
         .containsExactly(
-            new HealProposal.UseRemedy("skip-statement", "a language model says: because", 0.5));
+            new HealProposal.UseRemedy("skip-statement", "a language model says: r; because", 0.5));
   }
 
   @Test
@@ -92,7 +92,7 @@ class ModelHealerTest {
                 "coupon = \"\";",
                 HealProposal.Then.RETRY,
                 HealMode.CONTAINED,
-                "a language model says: because",
+                "a language model says: r; because",
                 0.5));
   }
 
@@ -130,6 +130,23 @@ class ModelHealerTest {
 
     assertThat(hashes).hasSize(3);
     assertThat(healer.question(request(HealMode.TYPED, Set.of("retry"))).hash()).isNotIn(hashes);
+  }
+
+  @Test
+  void eachAttemptIsToldWithItsQuestionAndVerdict() {
+    List<String> heard = new ArrayList<>();
+    ModelHealer healer =
+        healer(ModelHealer.Mode.SYNCHRONOUS, snippet("System.exit(0);"), remedy("skip-statement"))
+            .telling(
+                (request, question, answer, verdict) ->
+                    heard.add(question.prompt() + " " + question.hash() + " " + verdict));
+
+    healer.proposals(request());
+
+    assertThat(heard)
+        .containsExactly(
+            "heal/2 " + asked.get(0).hash() + " vetting: may not call System.exit",
+            "heal/2 " + asked.get(1).hash() + " passed");
   }
 
   @Test

@@ -30,11 +30,11 @@ class LessonsTest {
   void exportsWhatPassedAndEndedAsAsked() {
     Map<String, String> endings = Map.of("inc-a", "merged", "inc-b", "rejected");
 
-    assertThat(lessons.chat(endings::get, Set.of("merged", "quiet")))
+    assertThat(lessons.chat(l -> endings.get(l.incident()), Set.of("merged", "quiet")))
         .singleElement()
         .asString()
         .contains("\"role\":\"system\"", "first", "\"outcome\":\"merged\"", "repair/1");
-    assertThat(lessons.chat(endings::get, Set.of())).hasSize(2);
+    assertThat(lessons.chat(l -> endings.get(l.incident()), Set.of())).hasSize(2);
   }
 
   @Test
