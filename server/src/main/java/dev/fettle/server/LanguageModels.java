@@ -24,6 +24,7 @@ import dev.fettle.llm.learn.Lesson;
 import dev.fettle.llm.learn.Lessons;
 import dev.fettle.llm.repair.Attempt;
 import dev.fettle.llm.repair.ModelGenerator;
+import dev.fettle.llm.repair.ProposedExpressions;
 import dev.fettle.llm.settings.LlmSettings;
 import dev.fettle.llm.settings.SettingsException;
 import dev.fettle.llm.settings.SettingsFile;
@@ -37,6 +38,7 @@ import dev.fettle.store.IncidentQuery;
 import dev.fettle.store.SqlStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class LanguageModels {
   private final LlmSettings settings;
   private final LanguageModel model;
   private final VectorShelf shelf;
+  private final ModelHints hints;
   private final Ledger ledger;
   private final Lessons lessons;
   private final SqlStore store;
@@ -79,6 +82,9 @@ final class LanguageModels {
                         System::nanoTime,
                         why -> log.warn("similar incidents by words alone: {}", why)))
             .orElseGet(VectorShelf::none);
+    this.hints =
+        new ModelHints(
+            settings.on() ? settings.budget().timeout() : Duration.ZERO, System::nanoTime);
     this.store = store;
     this.clock = clock;
   }
@@ -116,6 +122,11 @@ final class LanguageModels {
         thread,
         System::nanoTime,
         new Notes());
+  }
+
+  /** What the generator's model names for a search beside it. */
+  ModelHints hints() {
+    return hints;
   }
 
   /** Healers of failing statements; none while {@link #on} is false. */
@@ -162,7 +173,13 @@ final class LanguageModels {
   /** Writes into the journal what a model was asked and what became of it. */
   private final class Notes implements ModelGenerator.Listener {
     @Override
+    public void suggested(RepairCase repairCase, ProposedExpressions expressions) {
+      hints.suggested(repairCase.incident().id(), expressions);
+    }
+
+    @Override
     public void attempted(RepairCase repairCase, Question question, String answer, String verdict) {
+      hints.answered(repairCase.incident().id());
       lessons.add(repairCase.incident().id().value(), model.name(), question, answer, verdict);
       note(
           repairCase,
@@ -171,6 +188,7 @@ final class LanguageModels {
 
     @Override
     public void unanswered(RepairCase repairCase, String why) {
+      hints.answered(repairCase.incident().id());
       note(repairCase, model.name() + ": " + why);
     }
 

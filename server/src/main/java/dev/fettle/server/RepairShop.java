@@ -128,7 +128,8 @@ final class RepairShop implements AutoCloseable {
             List.of(new JavaReproducer()),
             generators(
                 models,
-                new SearchGenerator(sandbox::candidates, sources, settings.searchTime()),
+                new SearchGenerator(
+                    sandbox::candidates, sources, settings.searchTime(), models.hints()),
                 modelGenerator),
             steps,
             sandbox.laboratory(),

@@ -13,7 +13,6 @@ import dev.fettle.search.OperatorPrior;
 import dev.fettle.search.RankedPatch;
 import dev.fettle.search.SearchEngine;
 import dev.fettle.search.SearchTask;
-import dev.fettle.search.Suggestions;
 import dev.fettle.search.SuspectLine;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.JavaSources;
@@ -30,8 +29,9 @@ import java.util.stream.Stream;
 /**
  * Searches for patches where no template has one: small changes at the suspects, judged by the
  * reproduction by the hundred. What it proposes passed that in the search's laboratory, and the
- * validation proves each once more. Deterministic for a seed, so a server that was killed meanwhile
- * finds the same again. Thread-safe.
+ * validation proves each once more. Completes what a language model names meanwhile. Without one it
+ * is deterministic for a seed, so a server that was killed meanwhile finds the same again.
+ * Thread-safe.
  */
 final class SearchGenerator implements PatchGenerator {
   private static final int FILES = 4;
@@ -64,18 +64,22 @@ class %s {
   private final Function<LongSupplier, CandidateLaboratory> laboratories;
   private final JavaSources sources;
   private final Duration budget;
+  private final ModelHints hints;
 
   /**
    * @param laboratories by the nanoseconds that are left of a search
    * @param budget wall time of one search; zero for none
+   * @param hints what a language model names beside it
    */
   SearchGenerator(
       Function<LongSupplier, CandidateLaboratory> laboratories,
       JavaSources sources,
-      Duration budget) {
+      Duration budget,
+      ModelHints hints) {
     this.laboratories = laboratories;
     this.sources = sources;
     this.budget = budget;
+    this.hints = hints;
   }
 
   @Override
@@ -115,13 +119,17 @@ class %s {
             SEED,
             PATCHES,
             () -> Thread.currentThread().isInterrupted(),
-            Suggestions.none());
+            hints.about(repairCase.incident().id()));
     long end = System.nanoTime() + budget.toNanos();
     CandidateLaboratory laboratory = laboratories.apply(() -> end - System.nanoTime());
     SearchEngine engine =
         new SearchEngine(laboratory, OperatorPrior.bundled(), bench -> System.nanoTime());
-    List<RankedPatch> patches =
-        engine.search(task, (phase, tried, plausible, nanos) -> {}).patches();
+    List<RankedPatch> patches;
+    try {
+      patches = engine.search(task, (phase, tried, plausible, nanos) -> {}).patches();
+    } finally {
+      hints.forget(repairCase.incident().id());
+    }
     List<Candidate> candidates = new ArrayList<>();
     for (RankedPatch patch : patches) {
       Candidate known = patch.candidate();

@@ -83,7 +83,11 @@ class SearchGeneratorTest {
   }
 
   private static SearchGenerator generator(Sandbox sandbox, Duration time) {
-    return new SearchGenerator(sandbox::candidates, new JavaSources(), time);
+    return new SearchGenerator(
+        sandbox::candidates,
+        new JavaSources(),
+        time,
+        new ModelHints(Duration.ZERO, System::nanoTime));
   }
 
   private RepairCase repairCase(Sandbox sandbox) throws IOException {
