@@ -81,6 +81,8 @@ public record RuntimePlan(
     try (ProgramCompiler compiler = new ProgramCompiler(folder.resolve("classes"))) {
       ItemRunner runner = new ItemRunner(java, agent, folder, compiler, ItemRunner.LIMIT);
       return run(items, new RuntimeBenchmark(runner, workers, progress), folder);
+    } catch (IOException e) {
+      throw BenchFailure.broken("cannot close the compiler: " + e.getMessage());
     } finally {
       delete(folder);
     }
