@@ -29,6 +29,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // libraries log to nobody here, and need not say so
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(commandLine().execute(arguments));
   }
 

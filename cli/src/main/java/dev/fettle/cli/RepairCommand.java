@@ -230,7 +230,7 @@ final class RepairCommand implements Callable<Integer> {
         return settings;
       }
     } catch (SettingsException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--llm: " + e.getMessage());
+      throw new CommandFailure(ExitCode.USAGE, "the language model: " + e.getMessage());
     }
     throw new CommandFailure(
         ExitCode.USAGE, "--llm: no model; wanted PROVIDER:MODEL, or an llm section in " + file);

@@ -54,6 +54,9 @@ public final class PastCases {
 
   public PastCases(List<PastCase> cases) {
     this.cases = List.copyOf(cases);
+    if (this.cases.isEmpty()) {
+      return; // a command line that keeps no incidents need not load Lucene
+    }
     try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer))) {
       for (int i = 0; i < this.cases.size(); i++) {
         Document document = new Document();
