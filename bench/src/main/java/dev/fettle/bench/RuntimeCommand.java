@@ -145,6 +145,7 @@ final class RuntimeCommand implements Callable<Integer> {
     if (resume && (observations == null || !Files.isRegularFile(observations))) {
       throw BenchFailure.usage("--resume expects an existing file of --observations");
     }
+    ModelHealing healing = healing();
     return new RuntimePlan(
         data,
         healer,
@@ -160,7 +161,7 @@ final class RuntimeCommand implements Callable<Integer> {
         workers,
         jdk.java().toString(),
         Installation.ofThisProcess().agent(),
-        healing(),
+        healing,
         !model.replays());
   }
 
