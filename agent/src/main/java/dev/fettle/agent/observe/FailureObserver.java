@@ -85,8 +85,12 @@ final class FailureObserver implements Observer {
   private void failed(ThreadState state, Site site, Throwable thrown, @Nullable Object[] values) {
     log.left(site, thrown);
     Failure known = state.find(thrown, throwables);
-    if (known == null && !isDealtWith(thrown)) {
-      known = begin(state, site, thrown);
+    if (known == null) {
+      if (isDealtWith(thrown)) {
+        rates.again(site, thrown);
+      } else {
+        known = begin(state, site, thrown);
+      }
     }
     if (known != null) {
       known.left(site, values);
@@ -132,7 +136,7 @@ final class FailureObserver implements Observer {
       return null;
     }
     Judgement judgement = judge.judge(site, thrown);
-    rates.judged(site, judgement.outlook() == Judgement.Outlook.ANTICIPATED);
+    rates.judged(site, thrown, judgement.outlook() == Judgement.Outlook.ANTICIPATED);
     if (judgement.outlook() == Judgement.Outlook.ANTICIPATED && !armed) {
       passedOver.add(thrown);
       completion.anticipated(judgement.reason());

@@ -47,8 +47,13 @@ final class Rates {
   }
 
   /** What a look at a site found. */
-  void judged(Site site, boolean anticipated) {
-    of(site).judged(anticipated);
+  void judged(Site site, Throwable thrown, boolean anticipated) {
+    of(site).judged(thrown, anticipated);
+  }
+
+  /** The site threw one that was looked at before, such as one made beforehand. */
+  void again(Site site, Throwable thrown) {
+    of(site).again(thrown, nanos.getAsLong());
   }
 
   /**
@@ -123,6 +128,8 @@ final class Rates {
     private final PeriodCount thrown = new PeriodCount();
     private volatile long latest;
     private volatile int anticipated;
+    // by identity: to hold it would hold its application
+    private volatile int expected;
 
     long next(long now) {
       long count = thrown.next(now, PeriodCount.SECOND);
@@ -131,8 +138,15 @@ final class Rates {
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
-    void judged(boolean expected) {
-      anticipated = expected ? Math.min(SETTLED, anticipated + 1) : 0;
+    void judged(Throwable thrown, boolean asExpected) {
+      anticipated = asExpected ? Math.min(SETTLED, anticipated + 1) : 0;
+      expected = asExpected ? System.identityHashCode(thrown) : 0;
+    }
+
+    void again(Throwable thrown, long now) {
+      if (next(now) <= PER_SITE && System.identityHashCode(thrown) == expected) {
+        judged(thrown, true);
+      }
     }
 
     int mayGoBy(boolean nothingArmed) {

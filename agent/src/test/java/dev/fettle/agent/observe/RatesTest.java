@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 class RatesTest {
   private static final Site SITE = new Site(RatesTest.class, "m", "()V", "", false, 1, 9);
 
+  private static final Throwable EXPECTED = new RuntimeException();
+
   private long now = 7 * PeriodCount.SECOND;
   private final Rates rates = new Rates(() -> now);
 
@@ -29,7 +31,7 @@ class RatesTest {
   @Test
   void whereWhatIsExpectedIsThrownAllTheTimeMostMayGoBy() {
     for (int i = 0; i < 16; i++) {
-      rates.judged(SITE, true);
+      rates.judged(SITE, EXPECTED, true);
     }
     assertThat(looks(1_000)).isEqualTo(Rates.PER_SITE);
     assertThat(rates.mayGoBy(SITE)).isZero();
@@ -41,16 +43,30 @@ class RatesTest {
   }
 
   @Test
+  void oneThatWasMadeBeforehandGoesByToo() {
+    rates.judged(SITE, EXPECTED, true);
+    for (int i = 0; i < 1_001; i++) {
+      rates.again(SITE, new RuntimeException());
+    }
+    assertThat(rates.mayGoBy(SITE)).isZero();
+    now += PeriodCount.SECOND;
+    for (int i = 0; i < 1_001; i++) {
+      rates.again(SITE, EXPECTED);
+    }
+    assertThat(rates.mayGoBy(SITE)).isEqualTo(1_023);
+  }
+
+  @Test
   void nothingGoesByAfterAFailureThatNobodyExpectedOrWhereOneIsWaitedFor() {
     for (int i = 0; i < 16; i++) {
-      rates.judged(SITE, true);
+      rates.judged(SITE, EXPECTED, true);
     }
     looks(1_001);
     rates.arm("a.B", "m");
     assertThat(rates.mayGoBy(SITE)).isZero();
     assertThat(rates.takeArmed("a.B", "m")).isTrue();
     assertThat(rates.mayGoBy(SITE)).isEqualTo(1_023);
-    rates.judged(SITE, false);
+    rates.judged(SITE, new RuntimeException(), false);
     assertThat(rates.mayGoBy(SITE)).isZero();
   }
 }
