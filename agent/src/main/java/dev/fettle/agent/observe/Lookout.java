@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A quick look up the stack: whether any method there has a clause that could catch a throwable at
@@ -45,7 +46,28 @@ public final class Lookout {
   /** True when nothing on the stack could be meant for it; false when it takes a closer look. */
   public boolean isClear(Throwable thrown) {
     Set<String> wanted = types.get(thrown.getClass());
-    return walker.walk(frames -> frames.limit(FRAMES).noneMatch(frame -> mayCatch(frame, wanted)));
+    Look look = new Look(wanted);
+    // a stream that may end early costs as much again as the walk
+    walker.forEach(look);
+    return !look.found;
+  }
+
+  /** One look; of endless recursions only the frames next to the failure count. */
+  private final class Look implements Consumer<StackWalker.StackFrame> {
+    private final Set<String> wanted;
+    private int left = FRAMES;
+    private boolean found;
+
+    Look(Set<String> wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void accept(StackWalker.StackFrame frame) {
+      if (!found && left-- > 0) {
+        found = mayCatch(frame, wanted);
+      }
+    }
   }
 
   private boolean mayCatch(StackWalker.StackFrame frame, Set<String> wanted) {

@@ -247,7 +247,8 @@ record SupplyValue(Source source) implements Remedy {
         || !(scene.operand(0) instanceof String text)) {
       return null;
     }
-    String number = NumberPrefix.of(text, call.owner.matches("java/lang/(Double|Float)"));
+    boolean decimal = call.owner.equals("java/lang/Double") || call.owner.equals("java/lang/Float");
+    String number = NumberPrefix.of(text, decimal);
     return number.isEmpty() ? null : replacing(0, number);
   }
 
