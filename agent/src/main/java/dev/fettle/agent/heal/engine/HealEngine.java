@@ -93,7 +93,8 @@ public final class HealEngine implements Weaver.Healable {
 
   /** Restores the speed of classes that acted, until interrupted. Run by a thread of the agent. */
   public void run() throws InterruptedException {
-    if (warmUpRuns && !warmUpWaits) {
+    if (warmUpRuns) {
+      // where the application waited for the classes, this is for their speed
       warmUp.run();
     }
     retransformation.run();

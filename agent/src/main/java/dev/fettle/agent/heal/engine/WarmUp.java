@@ -21,7 +21,7 @@ final class WarmUp {
   /** The program's class; another one of that name does not exist. */
   static final String PROGRAM = "dev.fettle.agent.heal.engine.WarmUpProgram";
 
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 2;
 
   /** As many as are copied of an array that is shown. */
   private static final int ELEMENTS = 100;
@@ -56,7 +56,10 @@ final class WarmUp {
     public void failed(String name, Throwable why) {}
   }
 
-  /** Each round anew: a place that is known is not decided again. */
+  /**
+   * Each round anew: a place that is known is not decided again. May be run again, for what runs
+   * often enough to be compiled.
+   */
   void run() {
     String path = PROGRAM.replace('.', '/');
     try (InputStream in = WarmUp.class.getClassLoader().getResourceAsStream(path + ".class")) {
