@@ -114,7 +114,8 @@ class RemedyRoadTest {
     assertThat(prescription.path("state").asString()).as(heals.out()).isEqualTo("IN_PLACE");
     assertThat(prescription.path("remedy").asString()).isEqualTo("leave-loop");
     assertThat(prescription.path("site").asString()).isEqualTo("shop.Main.total:7");
-    assertThat(run.get().err()).contains("with leave-loop (a language model says: enough)");
+    assertThat(run.get().err())
+        .contains("with leave-loop (a language model says: a number in words; enough)");
   }
 
   private void await(Path healed, CompletableFuture<?> run) throws InterruptedException {
