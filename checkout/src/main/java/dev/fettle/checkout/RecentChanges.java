@@ -3,6 +3,8 @@ package dev.fettle.checkout;
 import dev.fettle.contract.spi.SourceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -126,12 +129,23 @@ public final class RecentChanges {
     Map<String, BitSet> changed = new HashMap<>();
     for (String path : tree.paths()) {
       ObjectId before = path.endsWith(".java") ? kept.get(prefix + path) : null;
-      if (before != null && changed.size() <= MOST_FILES) {
+      if (before != null && changed.size() <= MOST_FILES && !same(tree, path, before)) {
         RawText old = new RawText(reader.open(before).getCachedBytes(LARGEST));
         compared(old, tree.text(path)).ifPresent(bits -> changed.put(path, bits));
       }
     }
     return changed;
+  }
+
+  /** Whether git would keep the file's bytes as they are under the same name: most are. */
+  private static boolean same(SourceTree tree, String path, ObjectId kept) throws IOException {
+    Path file = tree.root().resolve(path);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
+      return true; // nothing to compare
+    }
+    try (ObjectInserter.Formatter names = new ObjectInserter.Formatter()) {
+      return names.idFor(Constants.OBJ_BLOB, Files.readAllBytes(file)).equals(kept);
+    }
   }
 
   /** Ends of lines say nothing: git may keep others than the work tree has. */
