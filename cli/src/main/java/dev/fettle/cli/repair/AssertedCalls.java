@@ -140,9 +140,7 @@ final class AssertedCalls {
 
     @Override
     public @Nullable Void scan(@Nullable Tree tree, @Nullable Void p) {
-      if (tree instanceof StatementTree s
-          && !(tree instanceof BlockTree)
-          && file.written(tree)) {
+      if (tree instanceof StatementTree s && !(tree instanceof BlockTree) && file.written(tree)) {
         all.add(s);
       }
       return super.scan(tree, p);

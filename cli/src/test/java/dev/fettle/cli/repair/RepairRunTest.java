@@ -220,8 +220,16 @@ class RepairRunTest {
         """
         package shop;
         public class Names {
+          private static final String[] ALL = {"Ada", null, "Bob"};
           public static int length(String name) {
             return name.trim().length();
+          }
+          public static int total() {
+            int sum = 0;
+            for (String name : ALL) {
+              sum += length(name);
+            }
+            return sum;
           }
         }
         """);
@@ -240,7 +248,8 @@ class RepairRunTest {
             List.of(project.resolve("code")), List.of(project.resolve("checks")), List.of(), 17);
     String trace =
         "java.lang.NullPointerException: Cannot invoke \"String.trim()\" because \"name\" is null\n"
-            + "\tat shop.Names.length(Names.java:4)\n";
+            + "\tat shop.Names.length(Names.java:5)\n"
+            + "\tat shop.Names.total(Names.java:10)\n";
 
     Repaired repaired = run(Optional.of(folders), List.of(), trace);
 
