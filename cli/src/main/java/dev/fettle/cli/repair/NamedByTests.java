@@ -4,6 +4,7 @@ import dev.fettle.sandbox.ProjectTests;
 import dev.fettle.source.java.JavaFile;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.MethodNode;
+import dev.fettle.source.locate.AssertedCalls;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,8 @@ final class NamedByTests {
 
   NamedByTests(JavaProject project, List<ProjectTests.OneTest> failing) {
     this.project = project;
-    this.asserted = AssertedCalls.of(project, failing);
+    this.asserted =
+        AssertedCalls.of(project, failing.stream().map(ProjectTests.OneTest::result).toList());
     for (ProjectTests.OneTest test : failing.subList(0, Math.min(TESTS, failing.size()))) {
       String name = test.result().className().replaceAll("\\$.*", "");
       classes.add(name.substring(name.lastIndexOf('.') + 1));

@@ -1,4 +1,4 @@
-package dev.fettle.cli.repair;
+package dev.fettle.source.locate;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
@@ -13,7 +13,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import dev.fettle.contract.model.CapturedException;
 import dev.fettle.contract.model.CapturedFrame;
-import dev.fettle.sandbox.ProjectTests;
+import dev.fettle.contract.model.TestResult;
 import dev.fettle.source.java.JavaFile;
 import dev.fettle.source.java.JavaProject;
 import dev.fettle.source.java.MethodNode;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * of the methods that are called in the statement that failed, and in those that set the variables
  * it reads. A slice of the test, backward, one method deep. Confined to one thread.
  */
-final class AssertedCalls {
+public final class AssertedCalls {
   private static final int TESTS = 30;
   private static final int STEPS = 3;
 
@@ -41,15 +41,15 @@ final class AssertedCalls {
   }
 
   /** Simple names of methods; assertions of test frameworks among them, which no main code has. */
-  static Set<String> of(JavaProject project, List<ProjectTests.OneTest> failing) {
+  public static Set<String> of(JavaProject project, List<TestResult> failing) {
     AssertedCalls calls = new AssertedCalls(project);
     failing.stream().limit(TESTS).forEach(calls::add);
     return calls.names;
   }
 
-  private void add(ProjectTests.OneTest test) {
-    String className = test.result().className();
-    CapturedException failure = test.result().failure().orElse(null);
+  private void add(TestResult test) {
+    String className = test.className();
+    CapturedException failure = test.failure().orElse(null);
     if (failure == null) {
       return;
     }
