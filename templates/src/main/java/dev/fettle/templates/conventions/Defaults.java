@@ -29,7 +29,11 @@ final class Defaults {
             || (situation == Situation.OUT_OF_RANGE && target.source() == Subject.Source.PARAMETER);
     thrown(situation, target, at, lookup, sent, all);
     returned(situation, need, lookup, sent).ifPresent(all::add);
-    instead(target, need, lookup, sent).ifPresent(all::add);
+    // a place outside of a sequence is no missing value
+    boolean outside = situation == Situation.OUT_OF_RANGE || situation == Situation.EMPTY;
+    instead(target, need, lookup, sent)
+        .filter(a -> !outside || !a.text().equals("null"))
+        .ifPresent(all::add);
     if (need.loop()) {
       all.add(
           new Answer(
