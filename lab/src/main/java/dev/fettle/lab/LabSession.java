@@ -109,6 +109,6 @@ final class LabSession {
         java.lang.management.ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
     return classes > TIRED_CLASSES
         || used > runtime.maxMemory() * 9 / 10
-        || TimeLimit.running(null); // a test's thread that nothing ends takes the time of others
+        || TimeLimit.busy(); // a test's thread that nothing ends takes the time of others
   }
 }

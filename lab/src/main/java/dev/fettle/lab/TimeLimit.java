@@ -1,6 +1,11 @@
 package dev.fettle.lab;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TimeLimit implements AutoCloseable {
   private static final long LEAST_MILLIS = 1_000;
   private static final long FOR_THREADS_MILLIS = 300;
+  private static final long SAMPLE_MILLIS = 20;
 
   private final ClassLoader tests;
   private final long millis;
@@ -98,8 +104,35 @@ final class TimeLimit implements AutoCloseable {
     }
   }
 
-  /** Whether a thread but this one runs code of a job. */
-  static boolean running(@Nullable ClassLoader job) {
+  /** Whether a thread but this one runs, or waits outside of the JVM, with a job's class loader. */
+  private static boolean running(ClassLoader job) {
+    return runnable().stream().anyMatch(t -> t.getContextClassLoader() == job);
+  }
+
+  /** Whether a thread that some job left behind uses a processor: one that accepts does not. */
+  static boolean busy() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    Map<Long, Long> before = new HashMap<>();
+    for (Thread t : runnable()) {
+      if (t.getContextClassLoader() instanceof JobLoader) {
+        before.put(t.getId(), threads.getThreadCpuTime(t.getId()));
+      }
+    }
+    if (before.isEmpty()) {
+      return false;
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    long much = TimeUnit.MILLISECONDS.toNanos(SAMPLE_MILLIS) / 4;
+    return before.entrySet().stream()
+        .anyMatch(e -> threads.getThreadCpuTime(e.getKey()) - e.getValue() > much);
+  }
+
+  /** All but this one. */
+  private static List<Thread> runnable() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     while (group.getParent() != null) {
       group = group.getParent();
@@ -109,8 +142,7 @@ final class TimeLimit implements AutoCloseable {
     return Arrays.stream(threads)
         .filter(Objects::nonNull)
         .filter(t -> t != Thread.currentThread() && t.getState() == Thread.State.RUNNABLE)
-        .map(Thread::getContextClassLoader)
-        .anyMatch(l -> job == null ? l instanceof JobLoader : l == job);
+        .toList();
   }
 
   @Override
